@@ -1,0 +1,108 @@
+// Writes generated/client.ts: the facts of the document as typed values, and one documented method per operation.
+import { clientTypes } from "./clientTypes.js";
+import type { Facts, OperationFacts, ServerFacts } from "./facts.js";
+import { call, comment, literal, objectLiteral } from "./source.js";
+
+/** The text of generated/client.ts, without its header. */
+export function clientSource(facts: Facts): string {
+  const blocks = [
+    clientTypes(facts.servers.map((server) => server.api)),
+    serversSource(facts.servers),
+    tokenEndpointsSource(facts.tokenEndpoints),
+    ...pathParametersSource(facts.operations),
+    operationTableSource(facts.operations),
+    methodsSource(facts),
+    createMethodsSource(facts.operations),
+  ];
+  return `${blocks.map((block) => block.trim()).join("\n\n")}\n`;
+}
+
+function serversSource(servers: ServerFacts[]): string {
+  const entries = servers.map(({ api, title, origin, basePath }): [string, string] => [
+    api,
+    literal({ title, origin, basePath }),
+  ]);
+  return `${comment(["The document's servers, by API."])}
+export const servers: Readonly<Record<Api, Server>> = ${objectLiteral(entries)};`;
+}
+
+function tokenEndpointsSource(endpoints: Facts["tokenEndpoints"]): string {
+  return `${comment(["Paths of the two OAuth endpoints (security scheme `serviceAccount`)."])}
+export const tokenEndpoints: { readonly grant: string; readonly revoke: string } = ${objectLiteral(
+    Object.entries(endpoints).map(([key, path]) => [key, literal(path)]),
+  )};`;
+}
+
+function pathParametersSource(operations: OperationFacts[]): string[] {
+  const parameters = operations.flatMap((operation) => operation.pathParameters);
+  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  return [...byName].map(([name, parameter]) => {
+    const entries = Object.entries(parameter).map(([key, value]): [string, string] => [key, literal(value)]);
+    return `const ${name}: PathParameter = ${objectLiteral(entries)};`;
+  });
+}
+
+function operationTableSource(operations: OperationFacts[]): string {
+  const entries = operations.map((operation): [string, string] => {
+    const facts: [string, string][] = [
+      ["operationId", literal(operation.operationId)],
+      ["summary", literal(operation.summary)],
+      ["command", literal(operation.command)],
+      ["scope", literal(operation.scope)],
+      ["method", literal("DELETE")],
+      ["path", literal(operation.path)],
+      ["pathParameters", `[${operation.pathParameters.map((parameter) => parameter.name).join(", ")}]`],
+      ["accept", literal(operation.accept)],
+      ["success", literal(operation.success)],
+      ["roles", literal(operation.roles)],
+    ];
+    if (operation.warning !== undefined) facts.push(["warning", literal(operation.warning)]);
+    if (operation.source !== undefined) facts.push(["source", literal(operation.source.url)]);
+    facts.push(["send", `(http, init) => http.DELETE(${literal(operation.path)}, init)`]);
+    return [operation.operationId, objectLiteral(facts, 1)];
+  });
+  return `${comment(["Every operation of the document, by its `operationId`."])}
+export const operationTable: { readonly [K in OperationId]: Operation<K> } = ${objectLiteral(entries)};`;
+}
+
+function methodsSource({ operations, servers }: Facts): string {
+  const methods = operations.map((operation) => {
+    const signature = `${operation.operationId}(ids: Ids<${literal(operation.operationId)}>, options?: Options): Promise<Result>;`;
+    return `${comment(docstring(operation, servers), 1)}\n  ${signature}`;
+  });
+  return `${comment(["One method per operation of the document."])}
+export interface Methods<Options, Result> {
+${methods.join("\n\n")}
+}`;
+}
+
+function docstring(operation: OperationFacts, servers: ServerFacts[]): string[] {
+  const roles = servers.map(({ api, title }) => `${title}: ${(operation.roles[api] ?? []).join(" or ")}`);
+  const ids = operation.pathParameters.map(({ name, form }) => `\`${name}\`, ${form}`);
+  const lines = [`${operation.summary.replace(/\.$/, "")}.`, "", ...operation.description.split("\n"), ""];
+  if (operation.warning !== undefined) lines.push(operation.warning, "");
+  lines.push(
+    `Role needed (${roles.join("; ")}).`,
+    "",
+    `Sends \`DELETE ${operation.path}\`.`,
+    "",
+    `@param ids - ${ids.join("; ")}.`,
+    "@param options - For this call alone; they win over the client's own.",
+    "@returns The outcome, once the server has confirmed it.",
+    "@throws InvalidParameterError when an id is not of that form; nothing is sent then.",
+    "@throws RevokeError when the server did not confirm it; its `outcome` says what is known about the credential.",
+  );
+  if (operation.source !== undefined) lines.push(`@see {@link ${operation.source.url} | ${operation.source.title}}`);
+  return lines;
+}
+
+function createMethodsSource(operations: OperationFacts[]): string {
+  const entries = operations.map(({ operationId }): [string, string] => [
+    operationId,
+    call("(ids, options) =>", `revoke(operationTable.${operationId}, ids, options)`, operationId),
+  ]);
+  return `${comment(["Binds the methods to a function that runs an operation."])}
+export function createMethods<Options, Result>(revoke: Revoke<Options, Result>): Methods<Options, Result> {
+  return ${objectLiteral(entries, 1)};
+}`;
+}

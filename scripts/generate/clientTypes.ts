@@ -1,0 +1,88 @@
+// The part of generated/client.ts that is the same for every document: the shapes of its facts.
+
+/**
+ * The imports and types of generated/client.ts.
+ *
+ * @param apis - The servers' `x-api` names.
+ */
+export function clientTypes(apis: readonly string[]): string {
+  return `import type { Client } from "openapi-fetch";
+import type { operations, paths } from "./schema.js";
+
+/** Which of the two MongoDB Cloud APIs a client talks to (\`x-api\` of the document's servers). */
+export type Api = ${apis.map((api) => JSON.stringify(api)).join(" | ")};
+
+/** An operation of the document, by its \`operationId\`. */
+export type OperationId = keyof operations;
+
+/** The path ids of one operation, as the document requires them. */
+export type Ids<K extends OperationId> = operations[K]["parameters"]["path"];
+
+/** The query parameters of one operation. */
+export type Query<K extends OperationId> = NonNullable<operations[K]["parameters"]["query"]>;
+
+/** The typed openapi-fetch client of the document. */
+export type HttpClient = Client<paths>;
+
+/** One of the document's \`servers\`. */
+export interface Server {
+  readonly title: string;
+  /** Scheme, host and port, without a trailing slash. */
+  readonly origin: string;
+  /** Path that stands before every operation's path, without a trailing slash. */
+  readonly basePath: string;
+}
+
+/** One id in an operation's path. */
+export interface PathParameter {
+  readonly name: string;
+  /** The document's pattern, a regular expression that the whole id must match. */
+  readonly pattern: string;
+  /** The pattern in words. */
+  readonly form: string;
+  readonly description: string;
+  readonly example: string;
+}
+
+/** What a method hands to openapi-fetch. */
+export type RequestInitOf<K extends OperationId> = {
+  params: { path: Ids<K>; query: Query<K> };
+  headers: Record<string, string>;
+  fetch: (request: Request) => Promise<Response>;
+};
+
+/** One operation of the document, with the facts that its extensions state. */
+export interface Operation<K extends OperationId = OperationId> {
+  readonly operationId: K;
+  readonly summary: string;
+  /** The CLI's command (\`x-cli-command\`). */
+  readonly command: string;
+  /** What the API counts its rate limit by (\`x-scope\`). */
+  readonly scope: "organization" | "project";
+  readonly method: "DELETE";
+  /** Path template, below a server's \`basePath\`. */
+  readonly path: keyof paths & string;
+  /** The ids in the order in which they stand in the path. */
+  readonly pathParameters: readonly PathParameter[];
+  /** \`Accept\` per API: JSON, or the versioned media type of \`x-atlas-version\`. */
+  readonly accept: Readonly<Record<Api, string>>;
+  /** The documented success status per API (\`x-success\`). */
+  readonly success: Readonly<Record<Api, 200 | 204>>;
+  /** The roles of which one suffices, per API (\`x-roles\`). */
+  readonly roles: Readonly<Record<Api, readonly string[]>>;
+  /** What stays true after a success that a caller must know (\`x-warning\`). */
+  readonly warning?: string;
+  /** The manual's page about the operation (\`externalDocs\`). */
+  readonly source?: string;
+  /** Sends the operation through the typed client. */
+  readonly send: (http: HttpClient, init: RequestInitOf<K>) => Promise<unknown>;
+}
+
+/** Runs one operation: the one function that every method calls. */
+export type Revoke<Options, Result> = <K extends OperationId>(
+  operation: Operation<K>,
+  ids: Ids<K>,
+  options?: Options,
+) => Promise<Result>;
+`;
+}

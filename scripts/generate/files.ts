@@ -1,0 +1,46 @@
+// What `npm run generate` writes: every file of generated/ with its content, all from the one document.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import openapiTS, { astToString } from "openapi-typescript";
+import { bundleDocument, pathFiles } from "./bundle.js";
+import { clientSource } from "./clientSource.js";
+import { readFacts } from "./facts.js";
+
+const header = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit.\n";
+
+/**
+ * Generates every file of generated/ without writing any.
+ *
+ * @param root - The repository's folder.
+ * @returns Contents by path, relative to `root`.
+ * @throws DocumentError when the document can't be bundled or lacks a fact that the client needs.
+ */
+export async function generateFiles(root: string): Promise<Map<string, string>> {
+  const bundle = await bundleDocument(root);
+  const text = `${JSON.stringify(bundle, null, 2)}\n`;
+  const facts = readFacts(bundle, await pathFiles(root));
+  // The bundle goes in as text, so openapi-typescript never sees redocly.yaml, which its older engine can't read.
+  const types = astToString(await openapiTS(text, { silent: true }));
+  return new Map([
+    ["generated/openapi.json", text],
+    ["generated/schema.ts", `${header}\n${types}`],
+    ["generated/client.ts", `${header}${clientSource(facts)}`],
+  ]);
+}
+
+/**
+ * Compares generated files with those in the repository.
+ *
+ * @returns The paths that are missing or differ.
+ */
+export async function staleFiles(root: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [path, content] of files) {
+    const current = await readFile(join(root, path), "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
+    if (current !== content) stale.push(path);
+  }
+  return stale;
+}
