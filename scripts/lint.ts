@@ -1,0 +1,17 @@
+// `npm run lint`: the document, the sources and the types, in this order. Arguments go to `redocly lint`,
+// so that a pull request can ask for `--format=github-actions`.
+import { redocly } from "./redocly.js";
+import { runNode } from "./run-node.js";
+
+const steps: readonly (readonly [string, () => number])[] = [
+  ["redocly check-config", () => redocly("check-config", "--lint-config=error")],
+  ["redocly lint", () => redocly("lint", "--lint-config=error", ...process.argv.slice(2))],
+  ["biome check", () => runNode("@biomejs/biome/bin/biome", ["check", "."])],
+  ["tsc", () => runNode("typescript/bin/tsc", ["-p", "."])],
+];
+
+const failed = steps.filter(([, run]) => run() !== 0).map(([name]) => name);
+if (failed.length > 0) {
+  console.error(`lint failed: ${failed.join(", ")}`);
+  process.exitCode = 1;
+}
