@@ -65,9 +65,18 @@ export interface Operation<K extends OperationId = OperationId> {
   readonly roles: Readonly<Record<Api, readonly string[]>>;
   /** What stays true after a success that a caller must know (`x-warning`). */
   readonly warning?: string;
+  /** The manual's page about the operation (`externalDocs`). */
+  readonly source?: string;
   /** Sends the operation through the typed client. */
   readonly send: (http: HttpClient, init: RequestInitOf<K>) => Promise<unknown>;
 }
+
+/** Runs one operation: the one function that every method calls. */
+export type Revoke<Options, Result> = <K extends OperationId>(
+  operation: Operation<K>,
+  ids: Ids<K>,
+  options?: Options,
+) => Promise<Result>;
 
 /** The document's servers, by API. */
 export const servers: Readonly<Record<Api, Server>> = {
@@ -85,36 +94,45 @@ const orgId: PathParameter = {
   name: "orgId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description: "Unique identifier of the organization.",
-  example: "32b6e34b3d91647abb20e7b8",
+  description:
+    "The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to. The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.",
+  example: "60c4fd418ebe251047c50554",
 };
-const groupId: PathParameter = {
-  name: "groupId",
-  pattern: "^([a-f0-9]{24})$",
-  form: "24 lower-case hexadecimal digits",
-  description: "Unique identifier of the project.",
-  example: "32b6e34b3d91647abb20e7b8",
-};
+
 const clientId: PathParameter = {
   name: "clientId",
   pattern: "^mdb_sa_id_[a-fA-F\\d]{24}$",
   form: "mdb_sa_id_ and 24 hexadecimal digits",
-  description: "Client id of the service account.",
+  description:
+    "The service account's client id, the same value with which the account asks for an access token. Send it as it is, with its underscores.",
   example: "mdb_sa_id_1234567890abcdef12345678",
 };
+
 const secretId: PathParameter = {
   name: "secretId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description: "Unique identifier of the secret.",
+  description:
+    "The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`). The Atlas page gives the form in words, 24 hexadecimal digits; the pattern is that of the `id` in Atlas's secret object.",
+  example: "66b1f0c4d2a39e5780cb4d17",
+};
+
+const groupId: PathParameter = {
+  name: "groupId",
+  pattern: "^([a-f0-9]{24})$",
+  form: "24 lower-case hexadecimal digits",
+  description:
+    "The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to. The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.",
   example: "32b6e34b3d91647abb20e7b8",
 };
+
 const apiKeyId: PathParameter = {
   name: "apiKeyId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description: "Unique identifier of the API key.",
-  example: "32b6e34b3d91647abb20e7b8",
+  description:
+    "The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key. The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.",
+  example: "5d1d12c087d9d63e6d682438",
 };
 
 /** Every operation of the document, by its `operationId`. */
@@ -130,6 +148,8 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
     success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Organization Owner"], atlas: ["Organization Owner"] },
+    source:
+      "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/org/delete-service-account-secret/",
     send: (http, init) => http.DELETE("/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}", init),
   },
   deleteGroupServiceAccountSecret: {
@@ -143,6 +163,8 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
     success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
+    source:
+      "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-project-service-account-secret/",
     send: (http, init) => http.DELETE("/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}", init),
   },
   unassignGroupServiceAccount: {
@@ -156,7 +178,10 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
     success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
-    warning: "The service account's credentials stay active in the organization until its secret expires or is revoked there.",
+    warning:
+      "The service account's credentials stay active in the organization until its secret expires or is revoked there.",
+    source:
+      "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-one-service-account-in-one-project/",
     send: (http, init) => http.DELETE("/groups/{groupId}/serviceAccounts/{clientId}", init),
   },
   unassignGroupApiKey: {
@@ -170,22 +195,148 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2023-01-01+json" },
     success: { "cloud-manager": 200, atlas: 204 },
     roles: { "cloud-manager": ["Project Owner", "Project User Admin"], atlas: ["Project Access Manager"] },
+    source:
+      "https://www.mongodb.com/docs/cloud-manager/reference/api/api-keys/project/delete-one-apiKey-in-one-project/",
     send: (http, init) => http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", init),
   },
 };
 
-/** Runs one operation: the one function that every method calls. */
-export type Revoke<Options, Result> = <K extends OperationId>(
-  operation: Operation<K>,
-  ids: Ids<K>,
-  options?: Options,
-) => Promise<Result>;
-
 /** One method per operation of the document. */
 export interface Methods<Options, Result> {
+  /**
+   * Delete one organization service account secret.
+   *
+   * Deletes one secret of a service account of an organization. The service account stays, and so does its other secret
+   * if it has one.
+   *
+   * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs.
+   * It is `secrets.id` in the answer of *Get One Service Account*.
+   *
+   * **Role.** Organization Owner, on both APIs. One Cloud Manager page also names Organization User Admin; `x-roles`
+   * lists the role on which the sources agree.
+   *
+   * **In a rotation.** A service account holds at most two secrets. Creating one cuts the older one's remaining life to
+   * seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
+   *
+   * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at
+   * most one hour), and whether an account's last secret may be deleted.
+   *
+   * On Atlas the operation has the same id,
+   * [`deleteOrgServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deleteorgserviceaccountsecret).
+   *
+   * Role needed (Cloud Manager: Organization Owner; Atlas: Organization Owner).
+   *
+   * Sends `DELETE /orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}`.
+   *
+   * @param ids - `orgId`, 24 lower-case hexadecimal digits; `clientId`, mdb_sa_id_ and 24 hexadecimal digits; `secretId`, 24 lower-case hexadecimal digits.
+   * @param options - For this call alone; they win over the client's own.
+   * @returns The outcome, once the server has confirmed it.
+   * @throws InvalidParameterError when an id is not of that form; nothing is sent then.
+   * @throws RevokeError when the server did not confirm it; its `outcome` says what is known about the credential.
+   * @see {@link https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/org/delete-service-account-secret/ | Cloud Manager: Delete a Service Account Secret}
+   */
   deleteOrgServiceAccountSecret(ids: Ids<"deleteOrgServiceAccountSecret">, options?: Options): Promise<Result>;
+
+  /**
+   * Delete one project service account secret.
+   *
+   * Deletes one secret of a service account that belongs to a project. The service account stays, and so does its other
+   * secret if it has one.
+   *
+   * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs.
+   * It is `secrets.id` in the answer of *Get One Project Service Account*.
+   *
+   * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. For an account that also has access to the
+   * organization or to other projects, Organization Owner is needed.
+   *
+   * **In a rotation.** A service account holds at most two secrets. Creating one cuts the older one's remaining life to
+   * seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
+   *
+   * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at
+   * most one hour), and whether an account's last secret may be deleted.
+   *
+   * On Atlas the operation has the same id,
+   * [`deleteGroupServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccountsecret).
+   *
+   * Role needed (Cloud Manager: Project User Admin; Atlas: Project Owner).
+   *
+   * Sends `DELETE /groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}`.
+   *
+   * @param ids - `groupId`, 24 lower-case hexadecimal digits; `clientId`, mdb_sa_id_ and 24 hexadecimal digits; `secretId`, 24 lower-case hexadecimal digits.
+   * @param options - For this call alone; they win over the client's own.
+   * @returns The outcome, once the server has confirmed it.
+   * @throws InvalidParameterError when an id is not of that form; nothing is sent then.
+   * @throws RevokeError when the server did not confirm it; its `outcome` says what is known about the credential.
+   * @see {@link https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-project-service-account-secret/ | Cloud Manager: Delete a Project Service Account Secret}
+   */
   deleteGroupServiceAccountSecret(ids: Ids<"deleteGroupServiceAccountSecret">, options?: Options): Promise<Result>;
+
+  /**
+   * Unassign one service account from one project.
+   *
+   * Takes one service account out of one project: it loses its access to that project and nothing else.
+   *
+   * **What stays alive.** The account still belongs to its organization, and its credentials stay active there until the
+   * secret expires or is revoked in the organization. To revoke the credential itself, delete its secrets with
+   * `deleteOrgServiceAccountSecret`.
+   *
+   * **Which id.** `clientId` is the account's client id (`mdb_sa_id_…`), as `GET /groups/{groupId}/serviceAccounts` lists it.
+   *
+   * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas.
+   *
+   * On Atlas the operation is called
+   * [`deleteGroupServiceAccount`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccount),
+   * although it does not delete the account; this document names it for what it does.
+   *
+   * The service account's credentials stay active in the organization until its secret expires or is revoked there.
+   *
+   * Role needed (Cloud Manager: Project User Admin; Atlas: Project Owner).
+   *
+   * Sends `DELETE /groups/{groupId}/serviceAccounts/{clientId}`.
+   *
+   * @param ids - `groupId`, 24 lower-case hexadecimal digits; `clientId`, mdb_sa_id_ and 24 hexadecimal digits.
+   * @param options - For this call alone; they win over the client's own.
+   * @returns The outcome, once the server has confirmed it.
+   * @throws InvalidParameterError when an id is not of that form; nothing is sent then.
+   * @throws RevokeError when the server did not confirm it; its `outcome` says what is known about the credential.
+   * @see {@link https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-one-service-account-in-one-project/ | Cloud Manager: Unassign One Service Account from One Project}
+   */
   unassignGroupServiceAccount(ids: Ids<"unassignGroupServiceAccount">, options?: Options): Promise<Result>;
+
+  /**
+   * Unassign one organization API key from one project.
+   *
+   * Takes one API key of an organization out of one project: the key loses its access to that project and nothing else.
+   *
+   * **What stays alive.** The key still belongs to its organization, and its assignments to other projects are not
+   * touched *(inferred from the operation being an unassignment from one project)*.
+   *
+   * **Not to be confused with** `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which deletes the key from
+   * the whole organization. The Cloud Manager page's Resource line shows an `/orgs/…` path for this operation; its own
+   * example and all other sources show the path used here.
+   *
+   * **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
+   *
+   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas.
+   *
+   * **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400`
+   * with `API_KEY_NOT_FOUND`, not a `404`.
+   *
+   * On Atlas the operation is called
+   * [`removeGroupApiKey`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-removegroupapikey),
+   * and the Atlas description names the key's id `apiUserId`.
+   *
+   * Role needed (Cloud Manager: Project Owner or Project User Admin; Atlas: Project Access Manager).
+   *
+   * Sends `DELETE /groups/{groupId}/apiKeys/{apiKeyId}`.
+   *
+   * @param ids - `groupId`, 24 lower-case hexadecimal digits; `apiKeyId`, 24 lower-case hexadecimal digits.
+   * @param options - For this call alone; they win over the client's own.
+   * @returns The outcome, once the server has confirmed it.
+   * @throws InvalidParameterError when an id is not of that form; nothing is sent then.
+   * @throws RevokeError when the server did not confirm it; its `outcome` says what is known about the credential.
+   * @see {@link https://www.mongodb.com/docs/cloud-manager/reference/api/api-keys/project/delete-one-apiKey-in-one-project/ | Cloud Manager: Unassign One Organization API Key from One Project}
+   */
   unassignGroupApiKey(ids: Ids<"unassignGroupApiKey">, options?: Options): Promise<Result>;
 }
 
