@@ -33,6 +33,7 @@ export interface PathParameter {
   readonly pattern: string;
   /** The pattern in words. */
   readonly form: string;
+  /** First sentence of the document's description. */
   readonly description: string;
   readonly example: string;
 }
@@ -94,8 +95,7 @@ const orgId: PathParameter = {
   name: "orgId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description:
-    "The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to. The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.",
+  description: "The organization that owns the service account.",
   example: "60c4fd418ebe251047c50554",
 };
 
@@ -103,8 +103,7 @@ const clientId: PathParameter = {
   name: "clientId",
   pattern: "^mdb_sa_id_[a-fA-F\\d]{24}$",
   form: "mdb_sa_id_ and 24 hexadecimal digits",
-  description:
-    "The service account's client id, the same value with which the account asks for an access token. Send it as it is, with its underscores.",
+  description: "The service account's client id, the same value with which the account asks for an access token.",
   example: "mdb_sa_id_1234567890abcdef12345678",
 };
 
@@ -113,7 +112,7 @@ const secretId: PathParameter = {
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
   description:
-    "The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`). The Atlas page gives the form in words, 24 hexadecimal digits; the pattern is that of the `id` in Atlas's secret object.",
+    "The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).",
   example: "66b1f0c4d2a39e5780cb4d17",
 };
 
@@ -121,8 +120,7 @@ const groupId: PathParameter = {
   name: "groupId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description:
-    "The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to. The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.",
+  description: "The project, also called group: a group id is a project id.",
   example: "32b6e34b3d91647abb20e7b8",
 };
 
@@ -130,8 +128,7 @@ const apiKeyId: PathParameter = {
   name: "apiKeyId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description:
-    "The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key. The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.",
+  description: "The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key.",
   example: "5d1d12c087d9d63e6d682438",
 };
 
@@ -224,8 +221,6 @@ export interface Methods<Options, Result> {
    * On Atlas the operation has the same id,
    * [`deleteOrgServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deleteorgserviceaccountsecret).
    *
-   * Role needed (Cloud Manager: Organization Owner; Atlas: Organization Owner).
-   *
    * Sends `DELETE /orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}`.
    *
    * @param ids - `orgId`, 24 lower-case hexadecimal digits; `clientId`, mdb_sa_id_ and 24 hexadecimal digits; `secretId`, 24 lower-case hexadecimal digits.
@@ -258,8 +253,6 @@ export interface Methods<Options, Result> {
    * On Atlas the operation has the same id,
    * [`deleteGroupServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccountsecret).
    *
-   * Role needed (Cloud Manager: Project User Admin; Atlas: Project Owner).
-   *
    * Sends `DELETE /groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}`.
    *
    * @param ids - `groupId`, 24 lower-case hexadecimal digits; `clientId`, mdb_sa_id_ and 24 hexadecimal digits; `secretId`, 24 lower-case hexadecimal digits.
@@ -287,10 +280,6 @@ export interface Methods<Options, Result> {
    * On Atlas the operation is called
    * [`deleteGroupServiceAccount`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccount),
    * although it does not delete the account; this document names it for what it does.
-   *
-   * The service account's credentials stay active in the organization until its secret expires or is revoked there.
-   *
-   * Role needed (Cloud Manager: Project User Admin; Atlas: Project Owner).
    *
    * Sends `DELETE /groups/{groupId}/serviceAccounts/{clientId}`.
    *
@@ -325,8 +314,6 @@ export interface Methods<Options, Result> {
    * On Atlas the operation is called
    * [`removeGroupApiKey`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-removegroupapikey),
    * and the Atlas description names the key's id `apiUserId`.
-   *
-   * Role needed (Cloud Manager: Project Owner or Project User Admin; Atlas: Project Access Manager).
    *
    * Sends `DELETE /groups/{groupId}/apiKeys/{apiKeyId}`.
    *

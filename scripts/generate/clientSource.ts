@@ -11,7 +11,7 @@ export function clientSource(facts: Facts): string {
     tokenEndpointsSource(facts.tokenEndpoints),
     ...pathParametersSource(facts.operations),
     operationTableSource(facts.operations),
-    methodsSource(facts),
+    methodsSource(facts.operations),
     createMethodsSource(facts.operations),
   ];
   return `${blocks.map((block) => block.trim()).join("\n\n")}\n`;
@@ -65,10 +65,10 @@ function operationTableSource(operations: OperationFacts[]): string {
 export const operationTable: { readonly [K in OperationId]: Operation<K> } = ${objectLiteral(entries)};`;
 }
 
-function methodsSource({ operations, servers }: Facts): string {
+function methodsSource(operations: OperationFacts[]): string {
   const methods = operations.map((operation) => {
     const signature = `${operation.operationId}(ids: Ids<${literal(operation.operationId)}>, options?: Options): Promise<Result>;`;
-    return `${comment(docstring(operation, servers), 1)}\n  ${signature}`;
+    return `${comment(docstring(operation), 1)}\n  ${signature}`;
   });
   return `${comment(["One method per operation of the document."])}
 export interface Methods<Options, Result> {
@@ -76,14 +76,10 @@ ${methods.join("\n\n")}
 }`;
 }
 
-function docstring(operation: OperationFacts, servers: ServerFacts[]): string[] {
-  const roles = servers.map(({ api, title }) => `${title}: ${(operation.roles[api] ?? []).join(" or ")}`);
+function docstring(operation: OperationFacts): string[] {
   const ids = operation.pathParameters.map(({ name, form }) => `\`${name}\`, ${form}`);
   const lines = [`${operation.summary.replace(/\.$/, "")}.`, "", ...operation.description.split("\n"), ""];
-  if (operation.warning !== undefined) lines.push(operation.warning, "");
   lines.push(
-    `Role needed (${roles.join("; ")}).`,
-    "",
     `Sends \`DELETE ${operation.path}\`.`,
     "",
     `@param ids - ${ids.join("; ")}.`,

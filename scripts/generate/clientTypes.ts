@@ -40,6 +40,7 @@ export interface PathParameter {
   readonly pattern: string;
   /** The pattern in words. */
   readonly form: string;
+  /** First sentence of the document's description. */
   readonly description: string;
   readonly example: string;
 }

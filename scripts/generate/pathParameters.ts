@@ -7,6 +7,7 @@ export interface PathParameterFacts {
   name: string;
   pattern: string;
   form: string;
+  /** First sentence of the document's description. */
   description: string;
   example: string;
 }
@@ -60,7 +61,7 @@ function readPathParameter(
     name,
     pattern,
     form: asText(schema.title) ?? lacks("a schema title (the pattern in words)"),
-    description: oneLine(asText(parameter?.description) ?? lacks("a description")),
+    description: firstSentence(asText(parameter?.description) ?? lacks("a description")),
     example,
   };
 }
@@ -79,6 +80,7 @@ function matches(pattern: string, example: string): boolean {
   }
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
+function firstSentence(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return /^.*?\.(?= |$)/.exec(line)?.[0] ?? line;
 }
