@@ -38,6 +38,14 @@ export interface PathParameter {
   readonly example: string;
 }
 
+/** One query parameter of an operation. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: "boolean" | "integer";
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 /** What a method hands to openapi-fetch. */
 export type RequestInitOf<K extends OperationId> = {
   params: { path: Ids<K>; query: Query<K> };
@@ -45,9 +53,9 @@ export type RequestInitOf<K extends OperationId> = {
   fetch: (request: Request) => Promise<Response>;
 };
 
-/** One operation of the document, with the facts that its extensions state. */
-export interface Operation<K extends OperationId = OperationId> {
-  readonly operationId: K;
+/** What the document and its extensions state of one operation. */
+export interface OperationFacts {
+  readonly operationId: OperationId;
   readonly summary: string;
   /** The CLI's command (`x-cli-command`). */
   readonly command: string;
@@ -58,6 +66,7 @@ export interface Operation<K extends OperationId = OperationId> {
   readonly path: keyof paths & string;
   /** The ids in the order in which they stand in the path. */
   readonly pathParameters: readonly PathParameter[];
+  readonly queryParameters: readonly QueryParameter[];
   /** `Accept` per API: JSON, or the versioned media type of `x-atlas-version`. */
   readonly accept: Readonly<Record<Api, string>>;
   /** The documented success status per API (`x-success`). */
@@ -68,6 +77,11 @@ export interface Operation<K extends OperationId = OperationId> {
   readonly warning?: string;
   /** The manual's page about the operation (`externalDocs`). */
   readonly source?: string;
+}
+
+/** One operation of the document, ready to be sent. */
+export interface Operation<K extends OperationId> extends OperationFacts {
+  readonly operationId: K;
   /** Sends the operation through the typed client. */
   readonly send: (http: HttpClient, init: RequestInitOf<K>) => Promise<unknown>;
 }
@@ -132,6 +146,29 @@ const apiKeyId: PathParameter = {
   example: "5d1d12c087d9d63e6d682438",
 };
 
+const envelope: QueryParameter = {
+  name: "envelope",
+  type: "boolean",
+};
+
+const pretty: QueryParameter = {
+  name: "pretty",
+  type: "boolean",
+};
+
+const pageNum: QueryParameter = {
+  name: "pageNum",
+  type: "integer",
+  minimum: 1,
+};
+
+const itemsPerPage: QueryParameter = {
+  name: "itemsPerPage",
+  type: "integer",
+  minimum: 1,
+  maximum: 500,
+};
+
 /** Every operation of the document, by its `operationId`. */
 export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
   deleteOrgServiceAccountSecret: {
@@ -142,6 +179,7 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     method: "DELETE",
     path: "/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}",
     pathParameters: [orgId, clientId, secretId],
+    queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
     success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Organization Owner"], atlas: ["Organization Owner"] },
@@ -157,6 +195,7 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     method: "DELETE",
     path: "/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}",
     pathParameters: [groupId, clientId, secretId],
+    queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
     success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
@@ -172,6 +211,7 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     method: "DELETE",
     path: "/groups/{groupId}/serviceAccounts/{clientId}",
     pathParameters: [groupId, clientId],
+    queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
     success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
@@ -189,6 +229,7 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     method: "DELETE",
     path: "/groups/{groupId}/apiKeys/{apiKeyId}",
     pathParameters: [groupId, apiKeyId],
+    queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2023-01-01+json" },
     success: { "cloud-manager": 200, atlas: 204 },
     roles: { "cloud-manager": ["Project Owner", "Project User Admin"], atlas: ["Project Access Manager"] },

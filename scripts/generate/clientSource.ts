@@ -1,6 +1,8 @@
 // Writes generated/client.ts: the facts of the document as typed values, and one documented method per operation.
 import { clientTypes } from "./clientTypes.js";
 import type { Facts, OperationFacts, ServerFacts } from "./facts.js";
+import type { PathParameterFacts } from "./pathParameters.js";
+import type { QueryParameterFacts } from "./queryParameters.js";
 import { call, comment, literal, objectLiteral } from "./source.js";
 
 /** The text of generated/client.ts, without its header. */
@@ -9,7 +11,14 @@ export function clientSource(facts: Facts): string {
     clientTypes(facts.servers.map((server) => server.api)),
     serversSource(facts.servers),
     tokenEndpointsSource(facts.tokenEndpoints),
-    ...pathParametersSource(facts.operations),
+    ...parametersSource(
+      "PathParameter",
+      facts.operations.flatMap((operation) => operation.pathParameters),
+    ),
+    ...parametersSource(
+      "QueryParameter",
+      facts.operations.flatMap((operation) => operation.queryParameters),
+    ),
     operationTableSource(facts.operations),
     methodsSource(facts.operations),
     createMethodsSource(facts.operations),
@@ -33,12 +42,11 @@ export const tokenEndpoints: { readonly grant: string; readonly revoke: string }
   )};`;
 }
 
-function pathParametersSource(operations: OperationFacts[]): string[] {
-  const parameters = operations.flatMap((operation) => operation.pathParameters);
+function parametersSource(type: string, parameters: readonly (PathParameterFacts | QueryParameterFacts)[]): string[] {
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   return [...byName].map(([name, parameter]) => {
     const entries = Object.entries(parameter).map(([key, value]): [string, string] => [key, literal(value)]);
-    return `const ${name}: PathParameter = ${objectLiteral(entries)};`;
+    return `const ${name}: ${type} = ${objectLiteral(entries)};`;
   });
 }
 
@@ -52,6 +60,7 @@ function operationTableSource(operations: OperationFacts[]): string {
       ["method", literal("DELETE")],
       ["path", literal(operation.path)],
       ["pathParameters", `[${operation.pathParameters.map((parameter) => parameter.name).join(", ")}]`],
+      ["queryParameters", `[${operation.queryParameters.map((parameter) => parameter.name).join(", ")}]`],
       ["accept", literal(operation.accept)],
       ["success", literal(operation.success)],
       ["roles", literal(operation.roles)],

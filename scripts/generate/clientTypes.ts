@@ -45,6 +45,14 @@ export interface PathParameter {
   readonly example: string;
 }
 
+/** One query parameter of an operation. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: "boolean" | "integer";
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 /** What a method hands to openapi-fetch. */
 export type RequestInitOf<K extends OperationId> = {
   params: { path: Ids<K>; query: Query<K> };
@@ -52,9 +60,9 @@ export type RequestInitOf<K extends OperationId> = {
   fetch: (request: Request) => Promise<Response>;
 };
 
-/** One operation of the document, with the facts that its extensions state. */
-export interface Operation<K extends OperationId = OperationId> {
-  readonly operationId: K;
+/** What the document and its extensions state of one operation. */
+export interface OperationFacts {
+  readonly operationId: OperationId;
   readonly summary: string;
   /** The CLI's command (\`x-cli-command\`). */
   readonly command: string;
@@ -65,6 +73,7 @@ export interface Operation<K extends OperationId = OperationId> {
   readonly path: keyof paths & string;
   /** The ids in the order in which they stand in the path. */
   readonly pathParameters: readonly PathParameter[];
+  readonly queryParameters: readonly QueryParameter[];
   /** \`Accept\` per API: JSON, or the versioned media type of \`x-atlas-version\`. */
   readonly accept: Readonly<Record<Api, string>>;
   /** The documented success status per API (\`x-success\`). */
@@ -75,6 +84,11 @@ export interface Operation<K extends OperationId = OperationId> {
   readonly warning?: string;
   /** The manual's page about the operation (\`externalDocs\`). */
   readonly source?: string;
+}
+
+/** One operation of the document, ready to be sent. */
+export interface Operation<K extends OperationId> extends OperationFacts {
+  readonly operationId: K;
   /** Sends the operation through the typed client. */
   readonly send: (http: HttpClient, init: RequestInitOf<K>) => Promise<unknown>;
 }

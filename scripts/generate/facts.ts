@@ -2,6 +2,7 @@
 // reported with its place; nothing is guessed, since a guessed fact can aim a DELETE at the wrong thing.
 import { asObject, asText, asTexts, DocumentError, type Json, type JsonObject, resolve } from "./document.js";
 import { type PathParameterFacts, readPathParameters } from "./pathParameters.js";
+import { type QueryParameterFacts, readQueryParameters } from "./queryParameters.js";
 
 const versionedApi = "atlas";
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -25,6 +26,7 @@ export interface OperationFacts {
   scope: string;
   path: string;
   pathParameters: PathParameterFacts[];
+  queryParameters: QueryParameterFacts[];
   accept: Record<string, string>;
   success: Record<string, number>;
   roles: Record<string, string[]>;
@@ -164,6 +166,7 @@ function readOperation(
     scope: need("x-scope", scopes.join(" or "), (text) => scopes.includes(text)),
     path,
     pathParameters: readPathParameters(document, path, item, operation, report),
+    queryParameters: readQueryParameters(document, item, operation, report),
     accept: Object.fromEntries(
       apis.map((api) => [api, api === versionedApi ? `application/vnd.atlas.${version}+json` : "application/json"]),
     ),

@@ -25,6 +25,7 @@ export async function generateFiles(root: string): Promise<Map<string, string>> 
     ["generated/openapi.json", text],
     ["generated/schema.ts", `${header}\n${types}`],
     ["generated/client.ts", `${header}${clientSource(facts)}`],
+    ["generated/version.ts", await versionSource(root)],
   ]);
 }
 
@@ -43,4 +44,14 @@ export async function staleFiles(root: string, files: ReadonlyMap<string, string
     if (current !== content) stale.push(path);
   }
   return stale;
+}
+
+/** The package's version as a module: an import of package.json would not reach a browser. */
+async function versionSource(root: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+  return `// Written by \`npm run generate\` from package.json. Do not edit.
+
+/** Version of this package. */
+export const packageVersion: string = ${JSON.stringify(version)};
+`;
 }

@@ -1,0 +1,78 @@
+/** The one interface between a client and whatever proves who calls: digest, service account, or the user's own. */
+import type { Redact } from "../text.js";
+
+/** The request that is to be authorized. */
+export interface AuthRequest {
+  readonly method: string;
+  /** Absolute URL; digest answers hash its path and query. */
+  readonly url: string;
+}
+
+/** An answer with status 401, read to its end. */
+export interface Rejection {
+  /** The `Authorization` value that was rejected; absent when the request carried none. */
+  readonly authorization: string | undefined;
+  readonly headers: Headers;
+  /** How many replays of this attempt were rejected before: 0 for the first 401. */
+  readonly replays: number;
+}
+
+/** What to do after a 401: send again with this header, or explain why that can't be done. */
+export type Replay = { readonly authorization: string } | { readonly problem: string };
+
+/** A form to be posted to one of the document's two token endpoints. */
+export interface TokenRequest {
+  readonly endpoint: "grant" | "revoke";
+  readonly authorization: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** A token endpoint's answer, read to its end. */
+export interface TokenAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body; `undefined` when it was longer than 1 MiB, broke off or could not be decoded. */
+  readonly text: string | undefined;
+}
+
+/** What a client lends to its `Auth` for one request. */
+export interface AuthContext {
+  /** The configured origin: credentials and state belong to it and to no other. */
+  readonly origin: string;
+  /** The caller's signal joined with its deadline. Work that other callers share must not end with it. */
+  readonly signal: AbortSignal;
+  /** Posts to a token endpoint of the origin, through the same guard as every request. */
+  readonly post: (request: TokenRequest, signal: AbortSignal) => Promise<TokenAnswer>;
+  /** Milliseconds that shared work may take: the client's `timeoutMs`. */
+  readonly timeoutMs: number;
+  /** Tells that a grant ended; becomes an event. */
+  readonly granted: (ok: boolean, durationMs: number) => void;
+}
+
+/**
+ * Proves who calls. Implement it to bring a token from elsewhere:
+ *
+ * ```ts
+ * const auth: Auth = { scheme: "bearer", authorize: async () => `Bearer ${await readToken()}` };
+ * ```
+ */
+export interface Auth {
+  /** Name of the scheme, for events and messages. */
+  readonly scheme: string;
+  /** The service account or API key that this is, when known: a call that targets it carries a warning. */
+  readonly identity?: { readonly clientId?: string | undefined; readonly apiKeyId?: string | undefined } | undefined;
+  /** The `Authorization` value for a request, or `undefined` to send none and wait for a challenge. */
+  authorize(request: AuthRequest, context: AuthContext): Promise<string | undefined> | string | undefined;
+  /** Called with each 401; `undefined` lets it stand. A client asks at most four times an attempt. */
+  rejected?(
+    request: AuthRequest,
+    rejection: Rejection,
+    context: AuthContext,
+  ): Promise<Replay | undefined> | Replay | undefined;
+  /** Called with the headers of each answer that is no 401 (`Authentication-Info`, RFC 7616 §3.5). */
+  accepted?(headers: Headers, context: AuthContext): void;
+  /** Replaces this credential, and what was derived from it, in a text. */
+  readonly redact?: Redact | undefined;
+  /** Gives back what was issued for `origin`. Called once by the client's `close()`. */
+  close?(context: AuthContext): Promise<void>;
+}

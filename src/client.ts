@@ -1,0 +1,86 @@
+/** `createClient`: wires options, auth and transport to the generated methods. */
+/// <reference lib="esnext.disposable" preserve="true" />
+import { type Api, createMethods, type HttpClient, type Methods } from "../generated/client.js";
+import { packageVersion } from "../generated/version.js";
+import { ClientClosedError } from "./errors.js";
+import { createBareHttp, createHttp, type Run } from "./http.js";
+import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
+import { type Revocation, revoke, type Sender } from "./revoke.js";
+import { authContext } from "./transport/authenticate.js";
+import { runCall } from "./transport/runCall.js";
+import { createTransport } from "./transport/transport.js";
+
+/** A client of one API with one credential: one method per operation of the document. */
+export interface RevokeClient extends Methods<CallOptions, Revocation> {
+  /** The API that the client was made for. */
+  readonly api: Api;
+  /**
+   * The typed openapi-fetch client over the same transport, guard included. It resolves with `{ data, error, response }`:
+   * judge by `response.ok`, since an error with an empty body has no `error`.
+   */
+  readonly http: HttpClient;
+  /**
+   * Waits for the calls that are under way and revokes the access token, if one was issued.
+   *
+   * @throws TokenError when the token could not be revoked; it then expires by itself within the hour.
+   */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Creates a client.
+ *
+ * ```ts
+ * const client = createClient({ api: "atlas", auth: serviceAccount({ clientId, clientSecret }) });
+ * const { outcome } = await client.deleteGroupServiceAccountSecret({ groupId, clientId, secretId });
+ * ```
+ *
+ * @throws InvalidParameterError that names the option at fault.
+ */
+export function createClient(options: ClientOptions): RevokeClient {
+  const settings = readClientOptions(options, `mongodb-cloud-revoke/${packageVersion}`);
+  const { deliver, direct } = createTransport(settings);
+  const sender: Sender = { settings, deliver, http: createBareHttp(settings) };
+  const underWay = new Set<Promise<unknown>>();
+  let calls = 0;
+  let closing: Promise<void> | undefined;
+
+  const track = <T>(start: (number: number) => Promise<T>): Promise<T> => {
+    if (closing !== undefined) {
+      const message = "The client is closed; create another one. Nothing was sent.";
+      return Promise.reject(new ClientClosedError(message, { outcome: "not-sent" }));
+    }
+    calls += 1;
+    const call = start(calls);
+    const done = call.then(forget, forget);
+    underWay.add(done);
+    function forget(): void {
+      underWay.delete(done);
+    }
+    return call;
+  };
+  const run: Run = (request, work) => track((number) => runCall(settings, number, request, work));
+
+  const close = async (): Promise<void> => {
+    await Promise.all(underWay);
+    const { auth, origin, timeoutMs } = settings;
+    await runCall(settings, 0, { operationId: undefined }, async (call) => {
+      await auth.close?.(authContext(origin, timeoutMs, direct, call));
+    });
+  };
+  const closeOnce = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+
+  return {
+    ...createMethods<CallOptions, Revocation>((operation, ids, callOptions) =>
+      track((number) => revoke(sender, operation, ids, callOptions, { number })),
+    ),
+    api: settings.api,
+    http: createHttp(settings, deliver, run),
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
+  };
+}

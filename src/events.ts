@@ -1,0 +1,53 @@
+/** What a client tells while it works: enough for logs or spans, never a credential, a token or a header. */
+import type { Api, OperationId } from "../generated/client.js";
+
+/** Facts that every event carries. */
+export interface EventBase {
+  readonly api: Api;
+  /** Absent for `client.http` calls that fail before their operation is known, and for `close()`. */
+  readonly operationId?: OperationId | undefined;
+  /** Number of the call within its client, so that events of parallel calls can be told apart. */
+  readonly call: number;
+}
+
+/** One step of one call. Durations and waits are in milliseconds. */
+export type RevokeEvent = EventBase &
+  (
+    | { readonly type: "attempt"; readonly attempt: number }
+    | { readonly type: "answer"; readonly status: number; readonly durationMs: number }
+    | { readonly type: "challenge"; readonly scheme: string }
+    | { readonly type: "grant"; readonly ok: boolean; readonly durationMs: number }
+    | { readonly type: "wait"; readonly waitMs: number; readonly because: string }
+    | {
+        readonly type: "outcome";
+        readonly outcome: "revoked" | "already-gone" | "not-sent" | "refused" | "unknown";
+        readonly status?: number | undefined;
+        /** The error's `code`, when there was an error. */
+        readonly code?: string | undefined;
+        readonly attempts: number;
+        readonly requests: number;
+        readonly durationMs: number;
+      }
+  );
+
+/** An event without the facts that the call adds. */
+export type CallEvent = RevokeEvent extends infer E
+  ? E extends RevokeEvent
+    ? Omit<E, keyof EventBase>
+    : never
+  : never;
+
+/** Receives events. What it throws is reported as an uncaught exception and never changes the call's outcome. */
+export type OnEvent = (event: RevokeEvent) => void;
+
+/** Calls a listener; an exception of its own must not turn a revocation into an error, nor vanish. */
+export function notify(listener: OnEvent | undefined, event: RevokeEvent): void {
+  if (listener === undefined) return;
+  try {
+    listener(event);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

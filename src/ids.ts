@@ -1,0 +1,48 @@
+/** Checks ids against the document before a URL exists: the whole string must match, and each id is read only once. */
+import type { Ids, Operation, OperationId, PathParameter } from "../generated/client.js";
+import { InvalidParameterError } from "./errors.js";
+import { describe, describeKey } from "./text.js";
+
+const patterns: Map<string, RegExp> = new Map();
+
+/**
+ * Copies the ids of one operation after checking each.
+ *
+ * @returns A new object with exactly the operation's ids, so that a getter or a later change can't swap one.
+ * @throws InvalidParameterError naming the id and the form it must have; the value itself is never repeated.
+ */
+export function checkIds<K extends OperationId>(operation: Operation<K>, ids: Ids<K>): Ids<K> {
+  const { operationId, pathParameters } = operation;
+  if (typeof ids !== "object" || ids === null) {
+    throw new InvalidParameterError("ids", `an object with ${names(pathParameters)}`, describe(ids), operationId);
+  }
+  for (const name of Object.keys(ids)) {
+    if (!pathParameters.some((parameter) => parameter.name === name)) {
+      const expected = `an object with ${names(pathParameters)} and nothing else`;
+      throw new InvalidParameterError("ids", expected, describeKey(name), operationId);
+    }
+  }
+  const given: Readonly<Record<string, unknown>> = { ...ids };
+  const checked: Record<string, string> = {};
+  for (const parameter of pathParameters) {
+    const value = given[parameter.name];
+    if (typeof value !== "string" || !wholePattern(parameter.pattern).test(value)) {
+      throw new InvalidParameterError(parameter.name, parameter.form, describe(value), operationId);
+    }
+    checked[parameter.name] = value;
+  }
+  return checked as Ids<K>; // Every id of the operation was copied above; TypeScript can't follow the loop.
+}
+
+/** The pattern as an expression that the whole string must match, whatever anchors it has itself. */
+export function wholePattern(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
+  const whole = new RegExp(`^(?:${pattern})$`, "u");
+  patterns.set(pattern, whole);
+  return whole;
+}
+
+function names(parameters: readonly PathParameter[]): string {
+  return parameters.map((parameter) => parameter.name).join(", ");
+}

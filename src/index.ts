@@ -1,0 +1,36 @@
+/** The public surface of the package, and nothing else. */
+export type { Api, HttpClient, Ids, Methods, OperationId } from "../generated/client.js";
+export type { components, operations, paths } from "../generated/schema.js";
+export {
+  ApiError,
+  type ApiErrorBody,
+  AuthenticationError,
+  BadRequestError,
+  type BadRequestField,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+} from "./apiErrors.js";
+export type { Auth, AuthContext, AuthRequest, Rejection, Replay, TokenAnswer, TokenRequest } from "./auth/auth.js";
+export { type DigestCredentials, digest } from "./auth/digest.js";
+export type { ServiceAccountCredentials } from "./auth/grant.js";
+export { serviceAccount } from "./auth/serviceAccount.js";
+export { createClient, type RevokeClient } from "./client.js";
+export {
+  CancelledError,
+  ClientClosedError,
+  ConnectionError,
+  type ErrorOutcome,
+  InvalidParameterError,
+  isRevokeError,
+  RevokeError,
+  TimeoutError,
+  TokenError,
+  UnexpectedResponseError,
+} from "./errors.js";
+export type { EventBase, OnEvent, RevokeEvent } from "./events.js";
+export type { CallOptions, ClientOptions, Fetch } from "./options.js";
+export type { Confirmed, ConfirmedStatus } from "./outcome.js";
+export type { Revocation } from "./revoke.js";
+export type { RateLimit } from "./transport/rateLimit.js";

@@ -1,0 +1,186 @@
+/** The options of a client and of a call: their types, and the checks that run before anything is sent. */
+import { type Api, servers } from "../generated/client.js";
+import type { Auth } from "./auth/auth.js";
+import { InvalidParameterError } from "./errors.js";
+import type { OnEvent } from "./events.js";
+import { describe, describeKey } from "./text.js";
+
+/**
+ * How a client sends its requests; `globalThis.fetch` fits. The client passes the URL as a string, so that a `fetch`
+ * of another copy of undici works too.
+ */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Options of `createClient`. */
+export interface ClientOptions {
+  /** Which API the ids belong to. Required: the wrong one answers 404, which looks like "already gone". */
+  readonly api: Api;
+  /** `digest(…)`, `serviceAccount(…)`, or an `Auth` of your own. */
+  readonly auth: Auth;
+  /** Origin of the server, https (http only on loopback). Default: the origin of the document's server. */
+  readonly baseUrl?: string | undefined;
+  /** Your own `fetch`, for a proxy or a test. Default: `globalThis.fetch`, looked up at each request. */
+  readonly fetch?: Fetch | undefined;
+  /** Total time of one call in milliseconds, with challenge, grant, retries and bodies; 1 to 2147483647. Default 30000. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a call tries again after 429, 502, 503, 504 or a lost connection; 0 to 100. Default 2. */
+  readonly maxRetries?: number | undefined;
+  /** `User-Agent` header. Default: this package's name and version. */
+  readonly userAgent?: string | undefined;
+  /** Told about each step of each call, redacted. */
+  readonly onEvent?: OnEvent | undefined;
+}
+
+/** Options of one revocation. */
+export interface CallOptions {
+  /** Asks the server to wrap its answer in `{ status, content }`. Default false. */
+  readonly envelope?: boolean | undefined;
+  /** Asks the server to format its answer. Default false. */
+  readonly pretty?: boolean | undefined;
+  /** Take "not found" on the first attempt as `already-gone`. Default false: a mistyped id is not a revocation. */
+  readonly missingOk?: boolean | undefined;
+  /** Aborts the call at any point. */
+  readonly signal?: AbortSignal | undefined;
+  /** As in `ClientOptions`, for this call. */
+  readonly timeoutMs?: number | undefined;
+  /** As in `ClientOptions`, for this call. */
+  readonly maxRetries?: number | undefined;
+}
+
+/** Client options after the checks, with the defaults in place. */
+export interface Settings {
+  readonly api: Api;
+  readonly auth: Auth;
+  readonly origin: string;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  readonly userAgent: string | undefined;
+  readonly onEvent: OnEvent | undefined;
+}
+
+/** The defaults that hold where neither client nor call says otherwise. */
+const defaults = { timeoutMs: 30_000, maxRetries: 2 } as const;
+const maxTimer = 2 ** 31 - 1;
+
+const clientOptionNames: readonly string[] = [
+  "api",
+  "auth",
+  "baseUrl",
+  "fetch",
+  "timeoutMs",
+  "maxRetries",
+  "userAgent",
+  "onEvent",
+] satisfies (keyof ClientOptions)[];
+const callOptionNames: readonly string[] = [
+  "envelope",
+  "pretty",
+  "missingOk",
+  "signal",
+  "timeoutMs",
+  "maxRetries",
+] satisfies (keyof CallOptions)[];
+
+/** Checks a client's options and fills in the defaults; throws `InvalidParameterError` with the option's name. */
+export function readClientOptions(options: ClientOptions, defaultUserAgent: string): Settings {
+  onlyKnown(options, clientOptionNames, "createClient");
+  if (!Object.hasOwn(servers, options.api)) {
+    throw new InvalidParameterError(
+      "api",
+      Object.keys(servers)
+        .map((api) => `"${api}"`)
+        .join(" or "),
+      describe(options.api),
+    );
+  }
+  const auth: unknown = options.auth;
+  if (typeof auth !== "object" || auth === null || !("authorize" in auth) || typeof auth.authorize !== "function") {
+    throw new InvalidParameterError(
+      "auth",
+      "digest(…), serviceAccount(…) or an object with authorize()",
+      describe(auth),
+    );
+  }
+  optional(options.fetch, "fetch", "function");
+  optional(options.onEvent, "onEvent", "function");
+  if (options.userAgent !== undefined && !/^[\x20-\x7e]*$/.test(String(options.userAgent))) {
+    throw new InvalidParameterError("userAgent", "printable ASCII", describe(options.userAgent));
+  }
+  return {
+    api: options.api,
+    auth: options.auth,
+    origin: options.baseUrl === undefined ? servers[options.api].origin : readOrigin(options.baseUrl),
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    timeoutMs: checkTimeout(options.timeoutMs) ?? defaults.timeoutMs,
+    maxRetries: checkRetries(options.maxRetries) ?? defaults.maxRetries,
+    userAgent: options.userAgent ?? defaultUserAgent,
+    onEvent: options.onEvent,
+  };
+}
+
+/** Checks a call's options; throws `InvalidParameterError` with the option's name. */
+export function readCallOptions(options: CallOptions = {}): CallOptions {
+  onlyKnown(options, callOptionNames, "a revocation");
+  for (const name of ["envelope", "pretty", "missingOk"] as const) optional(options[name], name, "boolean");
+  const signal: unknown = options.signal;
+  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal)) {
+    throw new InvalidParameterError("signal", "an AbortSignal", describe(signal));
+  }
+  checkTimeout(options.timeoutMs);
+  checkRetries(options.maxRetries);
+  return { ...options };
+}
+
+/** An origin of https, or of http on loopback, without user info, path, query or fragment. */
+function readOrigin(baseUrl: string): string {
+  const expected =
+    "an origin such as https://cloud.mongodb.com: https (http only on loopback), no user info, path or query";
+  let url: URL;
+  try {
+    url = new URL(baseUrl);
+  } catch {
+    // The platform's error quotes its input, which may hold user info.
+    throw new InvalidParameterError("baseUrl", expected, describe(baseUrl));
+  }
+  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  const safe = url.protocol === "https:" || (url.protocol === "http:" && loopback);
+  if (url.username !== "" || url.password !== "") {
+    throw new InvalidParameterError("baseUrl", expected, "a URL with user info");
+  }
+  if (!safe) throw new InvalidParameterError("baseUrl", expected, `${url.protocol}//${url.host}`);
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw new InvalidParameterError(
+      "baseUrl",
+      expected,
+      "a URL with a path, query or fragment (the client appends the API's path)",
+    );
+  }
+  return url.origin;
+}
+
+function checkTimeout(value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isFinite(value) && value >= 1 && value <= maxTimer)) return value;
+  throw new InvalidParameterError("timeoutMs", `a number of milliseconds from 1 to ${maxTimer}`, describe(value));
+}
+
+function checkRetries(value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= 100)) return value;
+  throw new InvalidParameterError("maxRetries", "a whole number from 0 to 100", describe(value));
+}
+
+function optional(value: unknown, name: string, type: "function" | "boolean"): void {
+  if (value !== undefined && typeof value !== type) throw new InvalidParameterError(name, `a ${type}`, describe(value));
+}
+
+function onlyKnown(options: unknown, known: readonly string[], what: string): void {
+  if (typeof options !== "object" || options === null) {
+    throw new InvalidParameterError("options", `an object with the options of ${what}`, describe(options));
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) {
+      const expected = `an object with no other keys than ${known.join(", ")}`;
+      throw new InvalidParameterError("options", expected, describeKey(name));
+    }
+  }
+}

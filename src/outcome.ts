@@ -1,0 +1,169 @@
+/** Decides what an answer means for the credential. The only place that decides success. */
+import type { Api, OperationFacts } from "../generated/client.js";
+import {
+  ApiError,
+  type ApiErrorBody,
+  type ApiErrorFacts,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+} from "./apiErrors.js";
+import { isEmptyContent, own } from "./envelope.js";
+import { UnexpectedResponseError } from "./errors.js";
+import { nextStep } from "./hints.js";
+import { cleanText, cleanValue, type Redact } from "./text.js";
+import type { Answer } from "./transport/answer.js";
+import { type Call, errorFacts, outcomeSentence } from "./transport/call.js";
+import { errorIn, retryAfterOf } from "./transport/rateLimit.js";
+
+/** The statuses with which a revocation can be confirmed. */
+export type ConfirmedStatus = 200 | 204 | 400 | 404;
+
+/** The server's word that the credential is gone. */
+export interface Confirmed {
+  /** `already-gone`: the server knows no such credential, and an earlier attempt of this call or `missingOk` explains why. */
+  readonly outcome: "revoked" | "already-gone";
+  /** Unwrapped from the envelope when there is one. */
+  readonly status: ConfirmedStatus;
+}
+
+/** What the decision depends on besides the answer. */
+export interface Question {
+  readonly api: Api;
+  readonly operation: OperationFacts;
+  /** Whether the request asked for an envelope. */
+  readonly envelope: boolean;
+  readonly missingOk: boolean;
+}
+
+/** Reads an answer as a confirmation, or throws the error that says what is known instead. */
+export function decideOutcome(answer: Answer, question: Question, call: Call): Confirmed {
+  const success = successStatus(answer, question);
+  if (success !== undefined) return { outcome: "revoked", status: success };
+  if (answer.status < 400 || answer.status > 599) throw unexpected(answer, question, call);
+  const gone = call.ledger.unsettled || question.missingOk ? goneStatus(answer, question) : undefined;
+  if (gone !== undefined) return { outcome: "already-gone", status: gone };
+  throw apiError(answer, question, call);
+}
+
+function successStatus(answer: Answer, question: Question): 200 | 204 | undefined {
+  const { httpStatus, body, envelope } = answer;
+  if (httpStatus === 204 && body.kind === "empty") return 204;
+  if (httpStatus !== 200) return undefined;
+  if (body.kind === "empty") {
+    // Without a length, an envelope that was cut off before its first byte looks the same as no body at all.
+    const certain = !question.envelope || answer.headers.get("content-length") === "0";
+    return certain ? 200 : undefined;
+  }
+  if (envelope === undefined || !envelope.plain || !isEmptyContent(envelope.content)) return undefined;
+  return envelope.status === 200 || envelope.status === 204 ? envelope.status : undefined;
+}
+
+/** The status of an error that says: no such credential. Every other "not found" is about something else. */
+function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefined {
+  const error = errorIn(answer);
+  const code = error === undefined ? undefined : own(error, "errorCode");
+  if (error === undefined || typeof code !== "string" || own(error, "error") !== answer.status) return undefined;
+  if (answer.envelope !== undefined && answer.envelope.status !== answer.status) return undefined;
+  const ids = operation.pathParameters.map(({ name }) => name);
+  if (answer.status === 400 && code === "API_KEY_NOT_FOUND" && ids.includes("apiKeyId")) return 400;
+  if (answer.status !== 404 || !code.endsWith("_NOT_FOUND")) return undefined;
+  if (code === "ORG_NOT_FOUND" || code === "GROUP_NOT_FOUND") return undefined;
+  // An account that isn't found here says nothing about its secret, which may live on in the organization.
+  if (ids.includes("secretId") && /SERVICE_ACCOUNT|CLIENT/.test(code) && !code.includes("SECRET")) return undefined;
+  return 404;
+}
+
+function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {
+  const facts = errorFacts(call, "unknown");
+  const message = `${what(question)}: HTTP ${answer.httpStatus} ${whyUnexpected(answer, question)}. ${outcomeSentence(facts.outcome)} Check the base URL and what stands between you and the server.`;
+  return new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus });
+}
+
+function whyUnexpected({ httpStatus, body, envelope }: Answer, question: Question): string {
+  if (httpStatus === 0 || (httpStatus >= 300 && httpStatus < 400)) return "is a redirect, and none is followed";
+  if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
+  if (body.kind === "empty") {
+    return question.envelope && httpStatus === 200
+      ? "has an empty body of unknown length where an envelope was asked for"
+      : "is no answer that the document knows";
+  }
+  if (envelope === undefined) return "has a body that is neither empty nor an envelope";
+  return `holds an envelope that does not plainly say 200 or 204 (status ${envelope.status})`;
+}
+
+function apiError(answer: Answer, question: Question, call: Call): ApiError {
+  const { status, authProblem } = answer;
+  const body = readErrorBody(answer, call.redact);
+  const base = errorFacts(call, status >= 500 ? "unknown" : "refused");
+  const facts: ApiErrorFacts = { ...base, status, body, retryAfterMs: retryAfterOf(answer) };
+  const problem = authProblem === undefined ? undefined : cleanText(authProblem, call.redact);
+  const said = [body.errorCode, body.detail ?? body.reason, problem, bodyProblem(answer)].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  const words = [`HTTP ${status}`, ...said].join(", ");
+  const next = nextStep({
+    status,
+    errorCode: body.errorCode,
+    api: question.api,
+    operation: question.operation,
+    authProblem,
+  });
+  const message = `${what(question)}: ${withStop(words)} ${outcomeSentence(facts.outcome)} ${next}`;
+  return new (errorClass(status))(message, facts);
+}
+
+function errorClass(status: number): typeof ApiError {
+  if (status >= 500) return ServerError;
+  const known: Readonly<Record<number, typeof ApiError>> = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionError,
+    404: NotFoundError,
+    429: RateLimitError,
+  };
+  return known[status] ?? ApiError;
+}
+
+function readErrorBody(answer: Answer, redact: Redact): ApiErrorBody {
+  const error = errorIn(answer);
+  if (error === undefined) return {};
+  const text = (name: string): string | undefined => {
+    const value = own(error, name);
+    return typeof value === "string" ? cleanText(value, redact) : undefined;
+  };
+  const parameters = cleanValue(own(error, "parameters"), redact);
+  const fields = readFields(own(error, "badRequestDetail"), redact);
+  return {
+    errorCode: text("errorCode"),
+    reason: text("reason"),
+    detail: text("detail"),
+    parameters: Array.isArray(parameters) ? parameters : undefined,
+    badRequestDetail: fields === undefined ? undefined : { fields },
+  };
+}
+
+function readFields(detail: unknown, redact: Redact): { description: string; field: string }[] | undefined {
+  const fields = typeof detail === "object" && detail !== null ? cleanValue(own(detail, "fields"), redact) : undefined;
+  if (!Array.isArray(fields)) return undefined;
+  return fields.flatMap((entry: unknown) => {
+    if (typeof entry !== "object" || entry === null) return [];
+    const [description, field] = [own(entry, "description"), own(entry, "field")];
+    return typeof description === "string" && typeof field === "string" ? [{ description, field }] : [];
+  });
+}
+
+function bodyProblem({ body }: Answer): string | undefined {
+  return body.kind === "unreadable" ? body.reason : undefined;
+}
+
+function what({ operation }: Question): string {
+  return operation.operationId;
+}
+
+function withStop(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,117 @@
+/** One revocation: ids checked, request sent through the generated client, answer read by outcome.ts. */
+import type {
+  Api,
+  HttpClient,
+  Ids,
+  Operation,
+  OperationFacts,
+  OperationId,
+  Query,
+  RequestInitOf,
+} from "../generated/client.js";
+import type { Auth } from "./auth/auth.js";
+import { checkIds } from "./ids.js";
+import { type CallOptions, readCallOptions, type Settings } from "./options.js";
+import { type Confirmed, decideOutcome } from "./outcome.js";
+import type { Answer } from "./transport/answer.js";
+import type { Call } from "./transport/call.js";
+import { fromRequest } from "./transport/outgoing.js";
+import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
+import { runCall } from "./transport/runCall.js";
+import type { Send } from "./transport/send.js";
+
+/** The server's confirmation that a credential is gone. There is no other way to get one of these. */
+export interface Revocation extends Confirmed {
+  readonly operationId: OperationId;
+  readonly api: Api;
+  /** The ids that were revoked, as sent. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** DELETEs tried; a challenge and its replay are one attempt. */
+  readonly attempts: number;
+  /** Every HTTP request, challenges and grants included. */
+  readonly requests: number;
+  /** The rate limit's state, when the server told. */
+  readonly rateLimit: RateLimit | undefined;
+  /** What stays alive after this revocation, or what it does to the credential in use: one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** What a client lends to each of its revocations. */
+export interface Sender {
+  readonly settings: Settings;
+  /** The typed client of openapi-fetch; never the one that callers see, whose middleware could change an answer. */
+  readonly http: HttpClient;
+  readonly deliver: Send;
+}
+
+/** What only this package's own callers may ask of a revocation. */
+export interface Internals {
+  readonly number: number;
+  readonly retryRateLimit?: boolean;
+}
+
+/** Revokes one credential. Rejects with a `RevokeError` unless the server confirmed it. */
+export async function revoke<K extends OperationId>(
+  sender: Sender,
+  operation: Operation<K>,
+  givenIds: Ids<K>,
+  givenOptions: CallOptions | undefined,
+  { number, retryRateLimit }: Internals,
+): Promise<Revocation> {
+  const ids = checkIds(operation, givenIds);
+  const { envelope = false, pretty = false, missingOk = false, ...limits } = readCallOptions(givenOptions);
+  const { settings } = sender;
+  const { operationId } = operation;
+  const { api, auth } = settings;
+  const started = performance.now();
+  return await runCall(settings, number, { operationId, retryRateLimit, ...limits }, async (call) => {
+    const answer = await send(sender, operation, ids, { envelope, pretty }, call);
+    const { outcome, status } = decideOutcome(answer, { api, operation, envelope, missingOk }, call);
+    const { attempts, requests } = call.ledger;
+    call.emit({ type: "outcome", outcome, status, attempts, requests, durationMs: performance.now() - started });
+    const rateLimit = rateLimitOf(answer.headers);
+    const warnings = warningsOf(operation, ids, auth);
+    return { operationId, api, ids, outcome, status, attempts, requests, rateLimit, warnings };
+  });
+}
+
+async function send<K extends OperationId>(
+  { settings, http, deliver }: Sender,
+  operation: Operation<K>,
+  ids: Ids<K>,
+  flags: { readonly envelope: boolean; readonly pretty: boolean },
+  call: Call,
+): Promise<Answer> {
+  const answers: Answer[] = [];
+  const init: RequestInitOf<K> = {
+    params: { path: ids, query: queryOf(flags) },
+    headers: { accept: operation.accept[settings.api] },
+    fetch: async (request) => {
+      answers.push(await deliver(fromRequest(request, operation.accept[settings.api], settings.userAgent), call));
+      // openapi-fetch's own reading is not used: it takes an empty error for no error.
+      return new Response(null, { status: 204 });
+    },
+  };
+  await operation.send(http, init);
+  const [answer] = answers;
+  if (answer === undefined) throw new TypeError("the generated client did not send the operation");
+  return answer;
+}
+
+function queryOf<K extends OperationId>({ envelope, pretty }: { envelope: boolean; pretty: boolean }): Query<K> {
+  const query: Query<OperationId> = { ...(envelope ? { envelope } : {}), ...(pretty ? { pretty } : {}) };
+  return query;
+}
+
+function warningsOf(operation: OperationFacts, ids: object, auth: Auth): readonly string[] {
+  const warnings = operation.warning === undefined ? [] : [operation.warning];
+  const { clientId, apiKeyId } = auth.identity ?? {};
+  const own = { clientId, apiKeyId };
+  for (const [name, value] of Object.entries(ids)) {
+    if (value === own[name as keyof typeof own]) warnings.push(selfWarning);
+  }
+  return warnings;
+}
+
+const selfWarning =
+  "The target belongs to the very credential that made this call: later calls with it may be refused.";

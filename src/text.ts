@@ -1,0 +1,61 @@
+/** Makes text and values from outside safe to show: redacted first, then free of control characters, then capped. */
+
+/** Replaces every credential that it knows in a text. */
+export type Redact = (text: string) => string;
+
+const maxText = 500;
+const maxEntries = 20;
+const maxDepth = 4;
+
+// C0, DEL and C1 controls, line separators, and the characters that reorder or hide text on a terminal.
+const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+// Secret values and credentials by their own form, whoever owns them.
+const secretForms: readonly RegExp[] = [
+  /mdb_sa_sk_[\w-]*/g,
+  /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi,
+  /\bDigest\s+username=.*/gi,
+];
+
+/** Text from a server or a platform, fit for a message: at most 500 characters. */
+export function cleanText(text: string, redact: Redact = (same) => same): string {
+  let clean = redact(text);
+  for (const form of secretForms) clean = clean.replace(form, "[redacted]");
+  clean = clean.replace(unsafe, " ");
+  return clean.length > maxText ? `${clean.slice(0, maxText)}…` : clean;
+}
+
+/** A JSON value from a server with clean strings and keys, cut to 20 entries a level and 4 levels, without `__proto__`. */
+export function cleanValue(value: unknown, redact: Redact, depth = 0): unknown {
+  if (typeof value === "string") return cleanText(value, redact);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= maxDepth) return "…";
+  if (Array.isArray(value)) return value.slice(0, maxEntries).map((entry) => cleanValue(entry, redact, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "__proto__")
+      .slice(0, maxEntries)
+      .map(([key, entry]) => [cleanText(key, redact), cleanValue(entry, redact, depth + 1)]),
+  );
+}
+
+/** Says what a wrong value is without repeating it: it may be a secret in the wrong place. */
+export function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "number") return Number.isNaN(value) ? "NaN" : "a number";
+  if (typeof value === "object") return "an object";
+  if (typeof value !== "string") return value === undefined ? "undefined" : `a ${typeof value}`;
+  if (value === "") return "an empty string";
+  if (value.includes("mdb_sa_sk_"))
+    return "what looks like a secret's value (it is not repeated here; pass the secret's id)";
+  const traits: string[] = [];
+  if (/\s/.test(value)) traits.push("white space");
+  if (/[A-Z]/.test(value)) traits.push("upper-case letters");
+  if (/[/\\.%?#]/.test(value)) traits.push("characters of a path");
+  return `a string of ${value.length} ${value.length === 1 ? "character" : "characters"}${traits.length === 0 ? "" : ` with ${traits.join(" and ")}`}`;
+}
+
+/** A key that a caller passed: shown when it is a plain word, described when a secret may have slipped into its place. */
+export function describeKey(key: string): string {
+  return /^[A-Za-z]{1,30}$/.test(key) ? `the key ${JSON.stringify(key)}` : `a key that is ${describe(key)}`;
+}

@@ -1,0 +1,102 @@
+/** Reads a response to its end, through a cap, once: every later layer sees plain data. */
+import { type Envelope, openEnvelope } from "../envelope.js";
+
+/** A body as far as it could be read. */
+export type Body =
+  | { readonly kind: "empty" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** A server's answer. */
+export interface Answer {
+  readonly httpStatus: number;
+  readonly headers: Headers;
+  readonly body: Body;
+  /** The body as JSON, when it is declared and can be parsed as such. */
+  readonly json: unknown;
+  /** The envelope around the result, when there is one. */
+  readonly envelope: Envelope | undefined;
+  /** The status that counts: the envelope's when HTTP says 2xx, else HTTP's. */
+  readonly status: number;
+  /** Why a 401 could not be answered with credentials. */
+  readonly authProblem?: string;
+}
+
+/** Decoded bytes that are read of one body: 291 KB of gzip can become 300 MB. */
+export const maxBodyBytes: number = 1024 * 1024;
+
+/** Reads a response. Rejects only with the reason of `signal`; whatever else goes wrong makes the body unreadable. */
+export async function readAnswer(response: Response, signal: AbortSignal): Promise<Answer> {
+  const headers = new Headers(response.headers);
+  // An opaque redirect (browsers) has status 0.
+  const httpStatus = response.status;
+  const body = await readBody(response, signal);
+  const json = parseJson(headers.get("content-type"), body);
+  const envelope = body.kind === "text" ? openEnvelope(json, body.text) : undefined;
+  const inside = httpStatus >= 200 && httpStatus < 300 ? envelope?.status : undefined;
+  return { httpStatus, headers, body, json, envelope, status: inside ?? httpStatus };
+}
+
+async function readBody(response: Response, signal: AbortSignal): Promise<Body> {
+  if (response.body === null) return { kind: "empty" };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  const onAbort = (): void => discard(reader, signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > maxBodyBytes) {
+        discard(reader, "body too long");
+        return { kind: "unreadable", reason: `the body is longer than ${maxBodyBytes} bytes` };
+      }
+      chunks.push(value);
+    }
+  } catch {
+    signal.throwIfAborted();
+    // The platform's own error may quote what it read; what matters is that the body is not whole.
+    return { kind: "unreadable", reason: "the body broke off or could not be decoded" };
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+  signal.throwIfAborted();
+  if (size === 0) return { kind: "empty" };
+  return { kind: "text", text: decode(chunks, size, response.headers.get("content-type")) };
+}
+
+/** Lets the connection go; that it may be broken already changes nothing. */
+function discard(reader: ReadableStreamDefaultReader<Uint8Array>, reason: unknown): void {
+  reader.cancel(reason).catch(() => undefined);
+}
+
+function decode(chunks: readonly Uint8Array[], size: number, contentType: string | null): string {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return decoderFor(contentType).decode(bytes);
+}
+
+function decoderFor(contentType: string | null): TextDecoder {
+  const charset = /;\s*charset="?([\w:.-]+)"?/i.exec(contentType ?? "")?.[1];
+  try {
+    return new TextDecoder(charset ?? "utf-8");
+  } catch {
+    return new TextDecoder(); // A charset that the platform does not know: JSON is UTF-8 (RFC 8259 §8.1).
+  }
+}
+
+function parseJson(contentType: string | null, body: Body): unknown {
+  if (body.kind !== "text" || !/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? "")) return undefined;
+  try {
+    return JSON.parse(body.text);
+  } catch {
+    return undefined; // Not JSON: for an error the status decides, for a 2xx it is an unexpected response.
+  }
+}

@@ -1,0 +1,23 @@
+/** A request on its way out, as plain data: nothing of the platform's `Request` passes between the layers. */
+
+/** The only headers that this package sends, in lower case. */
+export interface OutgoingHeaders {
+  readonly accept: string;
+  readonly "user-agent"?: string;
+  readonly "content-type"?: string;
+  readonly authorization?: string;
+}
+
+/** One HTTP request before it leaves. */
+export interface Outgoing {
+  readonly method: string;
+  /** Absolute URL. */
+  readonly url: string;
+  readonly headers: OutgoingHeaders;
+  readonly body?: string;
+}
+
+/** The request that openapi-fetch built, as plain data: its body and every other header stay behind. */
+export function fromRequest({ method, url }: Request, accept: string, userAgent: string | undefined): Outgoing {
+  return { method, url, headers: { accept, ...(userAgent === undefined ? {} : { "user-agent": userAgent }) } };
+}

@@ -1,0 +1,42 @@
+/** What an answer tells about the rate limit, in its headers or in the body of a 429. */
+import { own } from "../envelope.js";
+import type { Answer } from "./answer.js";
+import { retryAfterMs } from "./retryAfter.js";
+
+/** The state of the token bucket that the request was counted in. */
+export interface RateLimit {
+  /** Capacity of the bucket, in requests. */
+  readonly limit: number;
+  /** Requests left. */
+  readonly remaining: number;
+}
+
+/** `RateLimit-Limit` and `RateLimit-Remaining`, when both are there and whole numbers. */
+export function rateLimitOf(headers: Headers): RateLimit | undefined {
+  const limit = wholeNumber(headers.get("ratelimit-limit"));
+  const remaining = wholeNumber(headers.get("ratelimit-remaining"));
+  return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
+}
+
+/** Milliseconds to wait: `Retry-After`, else the second parameter of RATE_LIMITED_TOKEN_BUCKET. */
+export function retryAfterOf(answer: Answer): number | undefined {
+  const fromHeader = retryAfterMs(answer.headers.get("retry-after"), Date.now());
+  if (fromHeader !== undefined) return fromHeader;
+  const error = errorIn(answer);
+  if (error === undefined || own(error, "errorCode") !== "RATE_LIMITED_TOKEN_BUCKET") return undefined;
+  const parameters = own(error, "parameters");
+  const seconds: unknown = Array.isArray(parameters) ? parameters[1] : undefined;
+  return typeof seconds === "number" || typeof seconds === "string"
+    ? retryAfterMs(String(seconds), Date.now())
+    : undefined;
+}
+
+/** The API's error object, bare or out of its envelope. */
+export function errorIn(answer: Answer): object | undefined {
+  const candidate = answer.envelope === undefined ? answer.json : answer.envelope.content;
+  return typeof candidate === "object" && candidate !== null && !Array.isArray(candidate) ? candidate : undefined;
+}
+
+function wholeNumber(value: string | null): number | undefined {
+  return value !== null && /^\d{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+}
