@@ -1,0 +1,26 @@
+// What `.ci/run` runs, in this order. A suite that disappears from package.json fails the run, and a new `test:` script
+// that stands neither here nor in `notInCi` fails a test: nothing drops out of CI unnoticed.
+
+/** One npm script that CI runs. */
+export interface Suite {
+  /** Name of the npm script. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  /**
+   * Where its counts are: in vitest's JSON report, in a closing line `N passed, N failed`, or nowhere, because it is a
+   * check with a yes or no and no tests.
+   */
+  readonly counts: "vitest" | "line" | "none";
+  /** Commands that it starts, installed from Debian's packages where they are missing. */
+  readonly needs?: readonly ("chromium" | "curl" | "python3")[];
+  /** After this long it has failed. */
+  readonly timeoutMinutes: number;
+}
+
+export const suites: readonly Suite[] = [
+  { script: "test", counts: "vitest", timeoutMinutes: 5 },
+  { script: "lint", counts: "none", timeoutMinutes: 3 },
+];
+
+/** `test:` scripts that CI leaves out, with the reason. */
+export const notInCi: Readonly<Record<string, string>> = {};
