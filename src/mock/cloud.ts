@@ -132,7 +132,7 @@ function carryOut(
   // The endpoint set is what stands behind the scope in the path: service accounts, or API keys.
   const taken = bucket && world.buckets.take(`${located.scope.id} ${operation.path.split("/")[3] ?? ""}`, bucket, now);
   if (taken?.retryAfterSeconds !== undefined) {
-    return refuse(rateLimited(api, incoming.target.replace(/\?.*$/, ""), taken), taken);
+    return refuse(rateLimited(api, incoming.target.replace(/^\/|\?.*$/g, ""), taken), taken);
   }
 
   // The route's ids are those of its own operation: both come from one template of the document.

@@ -4,7 +4,7 @@ import type { DigestAlgorithm, DigestRules } from "./digest.js";
 import type { EnvelopeForm } from "./envelope.js";
 import type { Fault } from "./fault.js";
 import { atlasLimits, type Bucket, grantLimit, type RateLimits } from "./rateLimit.js";
-import { createState, type State } from "./state.js";
+import { createState, type State, worldOf } from "./state.js";
 
 /** How credentials are checked. The defaults are what the sources document. */
 export interface AuthOptions {
@@ -168,6 +168,7 @@ export function resolveOptions(caller: string, options: CloudOptions, surplus: r
     throw new TypeError(`${caller}: latencyMs must be milliseconds from 0 to 2147483647`);
   }
   if (typeof clock !== "function") throw new TypeError(`${caller}: clock must be a function that returns milliseconds`);
+  if (options.state !== undefined) worldOf(options.state);
   return {
     apis: api === undefined ? (Object.keys(servers) as Api[]) : [api],
     state: options.state ?? createState(),

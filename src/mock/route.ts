@@ -1,12 +1,5 @@
 // From a request line to one of the document's operations. The document's path templates are the only routes.
-import {
-  type Api,
-  type Operation,
-  type OperationId,
-  operationTable,
-  servers,
-  tokenEndpoints,
-} from "../../generated/client.js";
+import { type Api, type OperationFacts, operationTable, servers, tokenEndpoints } from "../../generated/client.js";
 
 /** A request as the mock sees it, whether it came through MSW or over a socket. */
 export interface Incoming {
@@ -21,14 +14,11 @@ export interface Incoming {
   body(): Promise<string>;
 }
 
-/** Any one operation of the document. */
-export type AnyOperation = { readonly [K in OperationId]: Operation<K> }[OperationId];
-
 /** A request to one of the four operations. */
 export interface OperationRoute {
   readonly kind: "operation";
   readonly api: Api;
-  readonly operation: AnyOperation;
+  readonly operation: OperationFacts;
   /** The path's ids, percent-decoded, by their names in the template. */
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -41,7 +31,7 @@ export interface TokenRoute {
 export type Route = OperationRoute | TokenRoute;
 
 interface Template {
-  readonly operation: AnyOperation;
+  readonly operation: OperationFacts;
   /** A literal segment, or undefined where an id stands. */
   readonly literals: readonly (string | undefined)[];
   readonly names: readonly string[];
@@ -49,8 +39,7 @@ interface Template {
 
 const parameter = /^\{(.+)\}$/;
 
-const templates: readonly Template[] = (Object.keys(operationTable) as OperationId[]).map((id) => {
-  const operation: AnyOperation = operationTable[id];
+const templates: readonly Template[] = Object.values<OperationFacts>(operationTable).map((operation) => {
   const segments = operation.path.split("/").slice(1);
   return {
     operation,

@@ -157,7 +157,7 @@ export const scenario: Scenarios = {
     refuseUnknown("scenario.rateLimited", options, [...whereNames, "retryAfterSeconds", "headers"]);
     const { retryAfterSeconds = 1, headers = true } = options;
     return strikeOperations("after authentication", options, (call) => {
-      const path = call.target.replace(/\?.*$/, "");
+      const path = call.target.replace(/^\/|\?.*$/g, "");
       const limited =
         call.api === "atlas"
           ? refusal(429, "RATE_LIMITED_TOKEN_BUCKET", `Resource ${path} is limited; try again later.`, [

@@ -1,0 +1,170 @@
+// Requests as bytes on a socket, and digest answers computed with node:crypto: what the sandbox does is judged without
+// the client and without the verifier's own code.
+import { createHash } from "node:crypto";
+import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import type { Api, Ids, OperationId } from "../../generated/client.js";
+import { operationTable, servers } from "../../generated/client.js";
+import type { Sandbox } from "../../src/sandbox/index.js";
+import { checkExchange } from "../contract/checker.js";
+
+/** What came back. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** What is sent. */
+export interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Sends one request over its own connection; `target` goes into the request line as it is. */
+export function send(
+  url: string,
+  target: string,
+  { method = "DELETE", headers = {}, body }: Sent = {},
+): Promise<Answered> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: hostname, port, path: target, method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const received = new Headers();
+        for (let at = 0; at < response.rawHeaders.length; at += 2) {
+          received.append(response.rawHeaders[at] ?? "", response.rawHeaders[at + 1] ?? "");
+        }
+        resolve({ status: response.statusCode ?? 0, headers: received, body: Buffer.concat(chunks).toString("utf8") });
+      });
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+/** Writes bytes to a socket and reads until the server closes it. */
+export function sendBytes(url: string, bytes: string | Buffer): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let received = "";
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.on("data", (chunk: Buffer) => {
+      received += chunk.toString("latin1");
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(received));
+  });
+}
+
+/** The request target of one operation. */
+export function targetOf<K extends OperationId>(api: Api, operationId: K, ids: Ids<K>, query = ""): string {
+  const values = ids as Readonly<Record<string, string>>;
+  const path = operationTable[operationId].path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+  return `${servers[api].basePath}${path}${query}`;
+}
+
+/** A digest answer with any of its parts replaced. */
+export interface DigestParts {
+  readonly username: string;
+  readonly password: string;
+  readonly method: string;
+  readonly uri: string;
+  readonly nonce: string;
+  readonly nc?: string;
+  readonly cnonce?: string;
+  readonly realm?: string;
+  readonly qop?: string;
+  readonly algorithm?: "MD5" | "SHA-256";
+}
+
+/** An `Authorization: Digest` value after RFC 7616 section 3.4. */
+export function digestHeader(parts: DigestParts): string {
+  const { username, password, method, uri, nonce, algorithm = "MD5" } = parts;
+  const { nc = "00000001", cnonce = "0a4f113b", realm = "MMS Public API", qop = "auth" } = parts;
+  const hash = (text: string): string =>
+    createHash(algorithm === "MD5" ? "md5" : "sha256")
+      .update(text)
+      .digest("hex");
+  const response = hash(
+    `${hash(`${username}:${realm}:${password}`)}:${nonce}:${nc}:${cnonce}:${qop}:${hash(`${method}:${uri}`)}`,
+  );
+  return `Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${uri}", algorithm=${algorithm}, qop=${qop}, nc=${nc}, cnonce="${cnonce}", response="${response}"`;
+}
+
+/** The directives of a challenge in `WWW-Authenticate`. */
+export function challengeOf(answer: Answered): Readonly<Record<string, string>> {
+  const header = answer.headers.get("www-authenticate") ?? "";
+  return Object.fromEntries([...header.matchAll(/(\w+)="?([^",]*)"?/g)].map((match) => [match[1], match[2]]));
+}
+
+/** A fresh nonce of the sandbox. */
+export async function freshNonce(
+  sandbox: Pick<Sandbox, "url">,
+  target: string,
+  accept = "application/json",
+): Promise<string> {
+  const answer = await send(sandbox.url, target, { headers: { accept } });
+  if (answer.status !== 401) throw new Error(`expected a challenge, got ${answer.status}`);
+  return challengeOf(answer).nonce ?? "";
+}
+
+/** An access token of the sandbox's service account. */
+export async function grantToken(sandbox: Pick<Sandbox, "url" | "credentials">): Promise<string> {
+  const answer = await grant(sandbox.url, sandbox.credentials.clientId, sandbox.credentials.clientSecret);
+  return (JSON.parse(answer.body) as { access_token: string }).access_token;
+}
+
+/** A token grant. */
+export function grant(
+  url: string,
+  clientId: string,
+  secret: string,
+  body = "grant_type=client_credentials",
+): Promise<Answered> {
+  return send(url, "/api/oauth/token", {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body,
+  });
+}
+
+/** How a request is authenticated. */
+export type Credential = "digest" | "service account";
+
+/**
+ * Carries out one operation with a good credential, and checks every request and answer on the way against the document.
+ */
+export async function revoke<K extends OperationId>(
+  sandbox: Pick<Sandbox, "url" | "credentials">,
+  api: Api,
+  operationId: K,
+  ids: Ids<K>,
+  { credential = "digest", query = "", accept }: { credential?: Credential; query?: string; accept?: string } = {},
+): Promise<Answered> {
+  const target = targetOf(api, operationId, ids, query);
+  const headers: Record<string, string> = { accept: accept ?? operationTable[operationId].accept[api] };
+  if (credential === "digest") {
+    const challenge = await send(sandbox.url, target, { headers });
+    check(api, target, headers, challenge);
+    const { publicKey: username, privateKey: password } = sandbox.credentials;
+    const { nonce = "" } = challengeOf(challenge);
+    headers.authorization = digestHeader({ username, password, method: "DELETE", uri: target, nonce });
+  } else {
+    headers.authorization = `Bearer ${await grantToken(sandbox)}`;
+  }
+  const answer = await send(sandbox.url, target, { headers });
+  if (accept === undefined) check(api, target, headers, answer);
+  return answer;
+}
+
+function check(api: Api, target: string, headers: Readonly<Record<string, string>>, response: Answered): void {
+  checkExchange({ api, request: { method: "DELETE", url: target, headers: new Headers(headers) }, response });
+}
