@@ -23,8 +23,8 @@ describe("generated/", () => {
     files = await generateFiles(root);
   });
 
-  test.each(["generated/openapi.json", "generated/schema.ts", "generated/client.ts"])(
-    "%s is what `npm run generate` writes from the document",
+  test.each(["generated/openapi.json", "generated/schema.ts", "generated/client.ts", "generated/version.ts"])(
+    "%s is what `npm run generate` writes now",
     async (path) => {
       expect(await readFile(join(root, path), "utf8")).toBe(files.get(path));
     },
