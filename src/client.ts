@@ -3,7 +3,7 @@
 import { type Api, createMethods, type HttpClient, type Methods } from "../generated/client.js";
 import { packageVersion } from "../generated/version.js";
 import { ClientClosedError } from "./errors.js";
-import { createBareHttp, createHttp, type Run } from "./http.js";
+import { createHttp, createInternalHttp, type Run } from "./http.js";
 import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
 import { type Revocation, revoke, type Sender } from "./revoke.js";
 import { authContext } from "./transport/authenticate.js";
@@ -41,7 +41,7 @@ export interface RevokeClient extends Methods<CallOptions, Revocation> {
 export function createClient(options: ClientOptions): RevokeClient {
   const settings = readClientOptions(options, `mongodb-cloud-revoke/${packageVersion}`);
   const { deliver, direct } = createTransport(settings);
-  const sender: Sender = { settings, deliver, http: createBareHttp(settings) };
+  const sender: Sender = { settings, deliver, http: createInternalHttp(settings) };
   const underWay = new Set<Promise<unknown>>();
   let calls = 0;
   let closing: Promise<void> | undefined;

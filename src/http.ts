@@ -14,9 +14,22 @@ import type { Send } from "./transport/send.js";
 /** Opens a call of the client and runs work for it. */
 export type Run = <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>;
 
-/** An openapi-fetch client for the configured origin and API. */
-export function createBareHttp({ origin, api }: Settings): HttpClient {
-  return createFetchClient<paths>({ baseUrl: origin + servers[api].basePath });
+/**
+ * The openapi-fetch client behind the methods. What it builds is read at once, so it builds a plain object: the
+ * platform's `Request` brings headers, a body and a signal that nobody uses, at a third of a DELETE's whole cost.
+ */
+export function createInternalHttp({ origin, api }: Settings): HttpClient {
+  const Request = RequestLine as unknown as typeof globalThis.Request;
+  return createFetchClient<paths>({ baseUrl: origin + servers[api].basePath, Request });
+}
+
+class RequestLine {
+  readonly method: string;
+  readonly url: string;
+  constructor(url: string, init: { readonly method: string }) {
+    this.method = init.method;
+    this.url = url;
+  }
 }
 
 /**
@@ -24,7 +37,7 @@ export function createBareHttp({ origin, api }: Settings): HttpClient {
  * the path template that was called must be that of the URL that leaves.
  */
 export function createHttp(settings: Settings, deliver: Send, run: Run): HttpClient {
-  const http = createBareHttp(settings);
+  const http = createFetchClient<paths>({ baseUrl: settings.origin + servers[settings.api].basePath });
   const fetchFor = (template: unknown) => (request: Request) => {
     const operation = operationAt(new URL(request.url).pathname, settings.api);
     if (operation === undefined || operation.path !== template) return Promise.reject(refusal(undefined));

@@ -85,11 +85,10 @@ async function send<K extends OperationId>(
   const answers: Answer[] = [];
   const init: RequestInitOf<K> = {
     params: { path: ids, query: queryOf(flags) },
-    headers: { accept: operation.accept[settings.api] },
     fetch: async (request) => {
       answers.push(await deliver(fromRequest(request, operation.accept[settings.api], settings.userAgent), call));
       // openapi-fetch's own reading is not used: it takes an empty error for no error.
-      return new Response(null, { status: 204 });
+      return unread;
     },
   };
   await operation.send(http, init);
@@ -97,6 +96,8 @@ async function send<K extends OperationId>(
   if (answer === undefined) throw new TypeError("the generated client did not send the operation");
   return answer;
 }
+
+const unread = new Response(null, { status: 204 });
 
 function queryOf<K extends OperationId>({ envelope, pretty }: { envelope: boolean; pretty: boolean }): Query<K> {
   const query: Query<OperationId> = { ...(envelope ? { envelope } : {}), ...(pretty ? { pretty } : {}) };

@@ -56,7 +56,6 @@ export interface QueryParameter {
 /** What a method hands to openapi-fetch. */
 export type RequestInitOf<K extends OperationId> = {
   params: { path: Ids<K>; query: Query<K> };
-  headers: Record<string, string>;
   fetch: (request: Request) => Promise<Response>;
 };
 

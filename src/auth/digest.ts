@@ -27,6 +27,8 @@ interface Session {
   /** False for a challenge without qop, as in RFC 2069: neither nc nor cnonce may be sent then. */
   readonly qop: boolean;
   readonly userhash: boolean;
+  /** Random for each challenge; with the rising count no two requests hash the same (RFC 7616 §5.4). */
+  readonly cnonce: string;
   /** Hash of `user:realm:password`. */
   readonly ha1: string;
   /** Requests sent with this nonce. */
@@ -139,6 +141,7 @@ function startSession(challenge: Challenge, publicKey: string, privateKey: strin
     algorithm,
     qop: parameters.has("qop"),
     userhash: parameters.get("userhash")?.toLowerCase() === "true",
+    cnonce: bytesToHex(crypto.getRandomValues(new Uint8Array(16))),
     ha1: hex(algorithm, concatBytes(utf8ToBytes(`${publicKey}:`), latin1(realm), utf8ToBytes(`:${privateKey}`))),
     count: 0,
   };
@@ -146,11 +149,10 @@ function startSession(challenge: Challenge, publicKey: string, privateKey: strin
 
 /** The header's value, RFC 7616 §3.4. */
 function authorization(session: Session, publicKey: string, { method, url }: AuthRequest): string {
-  const { algorithm, nonce, realm, opaque, ha1 } = session;
+  const { algorithm, nonce, cnonce, realm, opaque, ha1 } = session;
   const { pathname, search } = new URL(url);
   const uri = pathname + search;
   const nc = session.count.toString(16).padStart(8, "0");
-  const cnonce = session.qop ? bytesToHex(crypto.getRandomValues(new Uint8Array(16))) : "";
   const ha2 = hex(algorithm, latin1(`${method}:${uri}`));
   const middle = session.qop ? `${nonce}:${nc}:${cnonce}:auth` : nonce;
   const user = session.userhash ? hex(algorithm, concatBytes(utf8ToBytes(`${publicKey}:`), latin1(realm))) : publicKey;
@@ -184,7 +186,9 @@ function quote(value: string): string {
 
 /** Header text as the bytes it had on the wire: `fetch` reads and writes headers as Latin-1. */
 function latin1(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 function checkCredentials(credentials: DigestCredentials): DigestCredentials {

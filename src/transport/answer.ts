@@ -27,7 +27,7 @@ export const maxBodyBytes: number = 1024 * 1024;
 
 /** Reads a response. Rejects only with the reason of `signal`; whatever else goes wrong makes the body unreadable. */
 export async function readAnswer(response: Response, signal: AbortSignal): Promise<Answer> {
-  const headers = new Headers(response.headers);
+  const { headers } = response;
   // An opaque redirect (browsers) has status 0.
   const httpStatus = response.status;
   const body = await readBody(response, signal);

@@ -51,9 +51,12 @@ function fits({ path, pathParameters }: OperationFacts, segments: readonly strin
   );
 }
 
-function hasKnownQuery({ searchParams }: URL, { queryParameters }: OperationFacts): boolean {
-  return [...searchParams].every(([name, value]) =>
-    queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
+function hasKnownQuery({ search, searchParams }: URL, { queryParameters }: OperationFacts): boolean {
+  return (
+    search === "" ||
+    [...searchParams].every(([name, value]) =>
+      queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
+    )
   );
 }
 

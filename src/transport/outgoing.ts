@@ -18,6 +18,10 @@ export interface Outgoing {
 }
 
 /** The request that openapi-fetch built, as plain data: its body and every other header stay behind. */
-export function fromRequest({ method, url }: Request, accept: string, userAgent: string | undefined): Outgoing {
+export function fromRequest(
+  { method, url }: Pick<Request, "method" | "url">,
+  accept: string,
+  userAgent: string | undefined,
+): Outgoing {
   return { method, url, headers: { accept, ...(userAgent === undefined ? {} : { "user-agent": userAgent }) } };
 }
