@@ -122,7 +122,7 @@ function recording(lines: string[]): Library.Fetch {
   };
 }
 
-const indent = " ".repeat(33);
+const indent = "      ";
 
 function row(outcome: string, status: number, requests: number, what: string): string {
   const count = `${requests} ${requests === 1 ? "request" : "requests"}`;

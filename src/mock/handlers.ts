@@ -33,6 +33,8 @@ function toResponse(reply: Reply): Response {
   if (reply === "connection lost") return Response.error();
   const headers = new Headers();
   for (const [name, value] of reply.headers) headers.append(name, value);
+  // As on the wire (RFC 9110 §8.6): it is what tells "no body" from "a body that got lost".
+  if (reply.status !== 204) headers.set("Content-Length", String(new TextEncoder().encode(reply.body ?? "").length));
   return new Response(reply.body ?? null, { status: reply.status, headers });
 }
 

@@ -1,0 +1,146 @@
+// Every operation on both APIs with both kinds of credential, each documented status, with and without an envelope: what the
+// client makes of it, and that each request and each answer on the way is what the document says.
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import {
+  AuthenticationError,
+  BadRequestError,
+  createClient,
+  digest,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  type RevokeClient,
+  ServerError,
+  serviceAccount,
+} from "../../src/index.js";
+import {
+  type Credentials,
+  createHandlers,
+  createState,
+  credentialsOf,
+  defaultSeed,
+  type EnvelopeForm,
+  type Fault,
+  scenario,
+  targetsOf,
+} from "../../src/mock/index.js";
+import { namesIn } from "./bundle.js";
+import { type Cell, checkExchange } from "./checker.js";
+
+const baseUrl = "https://api.invalid";
+const apis = Object.keys(servers) as Api[];
+const operationIds = Object.keys(operationTable) as OperationId[];
+const credentials = {
+  digest: ({ publicKey, privateKey }: Credentials) => digest({ publicKey, privateKey }),
+  "service account": ({ clientId, clientSecret }: Credentials) => serviceAccount({ clientId, clientSecret }),
+} as const;
+type Credential = keyof typeof credentials;
+
+const errors = {
+  400: [BadRequestError, "refused"],
+  401: [AuthenticationError, "refused"],
+  403: [PermissionError, "refused"],
+  404: [NotFoundError, "refused"],
+  429: [RateLimitError, "refused"],
+  500: [ServerError, "unknown"],
+} as const;
+type ErrorStatus = keyof typeof errors;
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+/** A client over a fresh mock, and the cells of the document that its DELETEs filled. */
+function setUp(api: Api, credential: Credential, faults: readonly Fault[], envelope: Partial<EnvelopeForm> = {}) {
+  const seed = defaultSeed();
+  const state = createState(seed);
+  server.use(...createHandlers({ baseUrl, state, faults, envelope }));
+  const cells: Cell[] = [];
+  const client = createClient({
+    api,
+    baseUrl,
+    auth: credentials[credential](credentialsOf(seed)),
+    maxRetries: 0,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (init.method === "DELETE") {
+        const { status, headers } = response;
+        const request = { method: init.method, url, headers: new Headers(init.headers) };
+        cells.push(checkExchange({ api, request, response: { status, headers, body: await response.clone().text() } }));
+      }
+      return response;
+    },
+  });
+  return { client, cells, state, targets: targetsOf(seed)[api] };
+}
+
+/** Calls an operation by its name with the first of its targets. */
+function call(client: RevokeClient, id: OperationId, targets: ReturnType<typeof setUp>["targets"], envelope: boolean) {
+  const [target] = targets[id];
+  if (target === undefined) throw new Error(`no target for ${id}`);
+  // The table pairs each name with its own ids; TypeScript can't follow the pairing through a union.
+  const method = client[id] as (ids: object, options: object) => ReturnType<RevokeClient[OperationId]>;
+  return method(target, { envelope });
+}
+
+describe.each(apis)("on %s", (api) => {
+  describe.each(Object.keys(credentials) as Credential[])("with %s", (credential) => {
+    describe.each(operationIds)("%s", (id) => {
+      const success = operationTable[id].success[api];
+
+      it("tests every status that the document has", () => {
+        const statuses = [...Object.keys(errors), "200", "204"];
+        expect(namesIn(id, "responses").filter((status) => !statuses.includes(status))).toEqual([]);
+      });
+
+      it(`is revoked by the documented ${success} without a body`, async () => {
+        const { client, cells, state, targets } = setUp(api, credential, []);
+        const revocation = await call(client, id, targets, false);
+        expect(revocation).toMatchObject({ operationId: id, api, outcome: "revoked", status: success, attempts: 1 });
+        expect(cells.at(-1)).toEqual({ api, operationId: id, status: success, envelope: false, credential });
+        expect(state.deletions.map(({ operationId, ids }) => ({ operationId, ids }))).toEqual([
+          { operationId: id, ids: targets[id][0] },
+        ]);
+      });
+
+      it.each(["content", "null-content", "status", "empty"] as const)(
+        "is revoked by a success that was asked for in an envelope and comes in the form %s",
+        async (form) => {
+          const { client, cells, state, targets } = setUp(api, credential, [], { success: form });
+          const revocation = await call(client, id, targets, true);
+          expect(revocation).toMatchObject({ outcome: "revoked", status: success });
+          const status = form === "empty" ? success : 200;
+          expect(cells.at(-1)).toEqual({ api, operationId: id, status, envelope: true, credential });
+          expect(state.deletions).toHaveLength(1);
+        },
+      );
+
+      const statuses = namesIn(id, "responses")
+        .map(Number)
+        .filter((status) => status >= 400) as ErrorStatus[];
+      describe.each(statuses)("answered with %d", (status) => {
+        const fault = (): Fault => (status === 429 ? scenario.rateLimited() : scenario.apiError(status));
+        it.each(["bare", "enveloped", "enveloped-200"] as const)(
+          "is never a success, the error being %s",
+          async (form) => {
+            const envelope = form !== "bare";
+            const { client, cells, state, targets } = setUp(api, credential, [fault()], { errors: form });
+            const [errorClass, outcome] = errors[status];
+            const error: unknown = await call(client, id, targets, envelope).then(
+              (revocation) => expect.fail(`resolved with ${JSON.stringify(revocation)}`),
+              (reason: unknown) => reason,
+            );
+            expect(error).toBeInstanceOf(errorClass);
+            expect(error).toMatchObject({ status, outcome, operationId: id, attempts: 1 });
+            const httpStatus = form === "enveloped-200" ? 200 : status;
+            expect(cells.at(-1)).toEqual({ api, operationId: id, status: httpStatus, envelope, credential });
+            expect(state.deletions).toEqual([]);
+          },
+        );
+      });
+    });
+  });
+});
