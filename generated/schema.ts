@@ -162,6 +162,53 @@ export interface components {
         /**
          * @description What both APIs answer when they refuse or fail. Only `error` can be relied on. The Atlas page calls `errorCode` required
          *     too, but recorded answers lack it.
+         * @example {
+         *       "error": 404,
+         *       "reason": "Not Found",
+         *       "detail": "No group with ID 32b6e34b3d91647abb20e7b8 exists.",
+         *       "errorCode": "GROUP_NOT_FOUND",
+         *       "parameters": [
+         *         "32b6e34b3d91647abb20e7b8"
+         *       ]
+         *     }
+         * @example {
+         *       "error": 401,
+         *       "reason": "Unauthorized",
+         *       "detail": "Without an error code, as recorded from the Cloud Manager family."
+         *     }
+         * @example {
+         *       "error": 500,
+         *       "reason": "Internal Server Error",
+         *       "errorCode": "UNEXPECTED_ERROR",
+         *       "parameters": null
+         *     }
+         * @example {
+         *       "error": 429,
+         *       "errorCode": "RATE_LIMITED_TOKEN_BUCKET",
+         *       "parameters": [
+         *         "api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/apiKeys/5d1d12c087d9d63e6d682438",
+         *         0,
+         *         1200,
+         *         500,
+         *         60
+         *       ]
+         *     }
+         * @example {
+         *       "error": 400,
+         *       "parameters": [
+         *         {
+         *           "as": "an object, as the Atlas page has it"
+         *         }
+         *       ],
+         *       "badRequestDetail": {
+         *         "fields": [
+         *           {
+         *             "description": "must not be empty",
+         *             "field": "name"
+         *           }
+         *         ]
+         *       }
+         *     }
          */
         ApiError: {
             /**
@@ -188,6 +235,24 @@ export interface components {
          * @description What `envelope=true` wraps around an answer with one result. The body's `status` decides, whatever the HTTP status is.
          *     Lists, which none of these operations returns, get a `status` beside their `results` instead.
          *     The Atlas description also allows `links` and `locations` here.
+         * @example {
+         *       "status": 204
+         *     }
+         * @example {
+         *       "status": 204,
+         *       "content": null
+         *     }
+         * @example {
+         *       "status": 200,
+         *       "content": {}
+         *     }
+         * @example {
+         *       "status": 404,
+         *       "content": {
+         *         "error": 404,
+         *         "reason": "Not Found"
+         *       }
+         *     }
          */
         Envelope: {
             /**
