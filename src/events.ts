@@ -41,8 +41,7 @@ export type CallEvent = RevokeEvent extends infer E
 export type OnEvent = (event: RevokeEvent) => void;
 
 /** Calls a listener; an exception of its own must not turn a revocation into an error, nor vanish. */
-export function notify(listener: OnEvent | undefined, event: RevokeEvent): void {
-  if (listener === undefined) return;
+export function notify(listener: OnEvent, event: RevokeEvent): void {
   try {
     listener(event);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Redact } from "../text.js";
 /** The request that is to be authorized. */
 export interface AuthRequest {
   readonly method: string;
-  /** Absolute URL; digest answers hash its path and query. */
+  /** Absolute URL in its normal form, beginning with the context's origin; digest answers hash what follows it. */
   readonly url: string;
 }
 

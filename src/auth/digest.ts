@@ -51,9 +51,9 @@ export function digest(credentials: DigestCredentials): Auth {
   const { publicKey, privateKey } = checkCredentials(credentials);
   const sessions = new Map<string, Session>();
 
-  const answer = (session: Session, request: AuthRequest): string => {
+  const answer = (session: Session, request: AuthRequest, origin: string): string => {
     session.count += 1;
-    return authorization(session, publicKey, request);
+    return authorization(session, publicKey, origin, request);
   };
 
   return {
@@ -65,7 +65,7 @@ export function digest(credentials: DigestCredentials): Auth {
     authorize(request: AuthRequest, { origin }: AuthContext): string | undefined {
       const session = sessions.get(origin);
       if (session === undefined) return undefined;
-      if (session.count < maxCount) return answer(session, request);
+      if (session.count < maxCount) return answer(session, request, origin);
       sessions.delete(origin);
       return undefined;
     },
@@ -84,7 +84,7 @@ export function digest(credentials: DigestCredentials): Auth {
       // This very answer's nonce is used for the replay: parallel calls may have worn out a shared one meanwhile.
       const shared = sessions.get(origin);
       if (shared === undefined || before?.includes(`nonce=${quote(shared.nonce)}`)) sessions.set(origin, session);
-      return { authorization: answer(session, request) };
+      return { authorization: answer(session, request, origin) };
     },
 
     accepted(headers: Headers, { origin }: AuthContext): void {
@@ -148,10 +148,9 @@ function startSession(challenge: Challenge, publicKey: string, privateKey: strin
 }
 
 /** The header's value, RFC 7616 §3.4. */
-function authorization(session: Session, publicKey: string, { method, url }: AuthRequest): string {
+function authorization(session: Session, publicKey: string, origin: string, { method, url }: AuthRequest): string {
   const { algorithm, nonce, cnonce, realm, opaque, ha1 } = session;
-  const { pathname, search } = new URL(url);
-  const uri = pathname + search;
+  const uri = url.slice(origin.length);
   const nc = session.count.toString(16).padStart(8, "0");
   const ha2 = hex(algorithm, latin1(`${method}:${uri}`));
   const middle = session.qop ? `${nonce}:${nc}:${cnonce}:auth` : nonce;
@@ -186,9 +185,9 @@ function quote(value: string): string {
 
 /** Header text as the bytes it had on the wire: `fetch` reads and writes headers as Latin-1. */
 function latin1(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
+  const bytes = utf8ToBytes(text);
+  // For ASCII, nearly always, the two are the same.
+  return bytes.length === text.length ? bytes : Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 function checkCredentials(credentials: DigestCredentials): DigestCredentials {

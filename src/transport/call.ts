@@ -41,13 +41,16 @@ export function newLedger(): Ledger {
 }
 
 /** What is known about the credential when a call ends without the server's word. */
-export function knownOutcome({ ledger }: Call): ErrorOutcome {
+export function knownOutcome({ ledger }: Pick<Call, "ledger">): ErrorOutcome {
   if (inDoubt(ledger)) return "unknown";
   return ledger.refused ? "refused" : "not-sent";
 }
 
 /** The facts that every error of a call carries; an earlier attempt in doubt keeps the outcome unknown. */
-export function errorFacts(call: Call, outcome: ErrorOutcome = knownOutcome(call)): ErrorFacts {
+export function errorFacts(
+  call: Pick<Call, "operationId" | "ledger">,
+  outcome: ErrorOutcome = knownOutcome(call),
+): ErrorFacts {
   const { operationId, ledger } = call;
   const { attempts, requests } = ledger;
   return { outcome: inDoubt(ledger) ? "unknown" : outcome, operationId, attempts, requests };

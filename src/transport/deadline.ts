@@ -22,30 +22,27 @@ export interface Deadline {
  */
 export async function withDeadline<T>(options: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { timeoutMs, signal, toError } = options;
-  const controller = new AbortController();
-  let ended: Ended | undefined;
-  const onAbort = (): void => {
-    ended = { by: "caller", reason: signal?.reason };
-    controller.abort(signal?.reason);
-  };
   if (signal?.aborted === true) throw toError({ by: "caller", reason: signal.reason });
-  const timer = setTimeout(() => {
-    ended = { by: "deadline", reason: undefined };
-    controller.abort(new DOMException("The call's deadline passed.", "TimeoutError"));
-  }, timeoutMs);
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort: (() => void) | undefined;
   try {
-    return await Promise.race([work(controller.signal), rejectedOn(controller.signal)]);
-  } catch (error) {
-    throw ended !== undefined && error === controller.signal.reason ? toError(ended) : error;
+    return await new Promise<T>((resolve, reject) => {
+      const end = (ended: Ended, reason: unknown): void => {
+        // First: what is known is read from the ledger before the work that is cut short can write to it.
+        reject(toError(ended));
+        controller.abort(reason);
+      };
+      timer = setTimeout(() => {
+        const reason = new DOMException("The call's deadline passed.", "TimeoutError");
+        end({ by: "deadline", reason: undefined }, reason);
+      }, timeoutMs);
+      onAbort = () => end({ by: "caller", reason: signal?.reason }, signal?.reason);
+      signal?.addEventListener("abort", onAbort, { once: true });
+      work(controller.signal).then(resolve, reject);
+    });
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
   }
-}
-
-function rejectedOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }

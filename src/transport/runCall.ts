@@ -28,7 +28,9 @@ export async function runCall<T>(
   const timeoutMs = request.timeoutMs ?? settings.timeoutMs;
   const started = performance.now();
   const ledger = newLedger();
-  const emit = (event: CallEvent): void => notify(onEvent, { api, operationId, call: number, ...event });
+  const emit = (event: CallEvent): void => {
+    if (onEvent !== undefined) notify(onEvent, { api, operationId, call: number, ...event });
+  };
   const redact = (text: string): string => settings.auth.redact?.(text) ?? text;
   const open = (signal: AbortSignal): Call => ({
     operationId,
@@ -40,9 +42,7 @@ export async function runCall<T>(
     emit,
     ledger,
   });
-  // What is known is asked of the ledger when the call ends, whoever ends it.
-  const closing = open(new AbortController().signal);
-  const toError = (ended: Ended): RevokeError => endedError(ended, timeoutMs, closing);
+  const toError = (ended: Ended): RevokeError => endedError(ended, timeoutMs, { operationId, ledger, redact });
   try {
     return await withDeadline({ timeoutMs, signal: request.signal, toError }, (signal) => work(open(signal)));
   } catch (error) {
@@ -57,7 +57,11 @@ export async function runCall<T>(
   }
 }
 
-function endedError({ by, reason }: Ended, timeoutMs: number, call: Call): RevokeError {
+function endedError(
+  { by, reason }: Ended,
+  timeoutMs: number,
+  call: Pick<Call, "operationId" | "ledger" | "redact">,
+): RevokeError {
   const facts = errorFacts(call);
   const name = call.operationId ?? "The call";
   const known = outcomeSentence(facts.outcome);
