@@ -6,7 +6,7 @@ import { ClientClosedError } from "./errors.js";
 import { createHttp, createInternalHttp, type Run } from "./http.js";
 import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
 import { type Revocation, revoke, type Sender } from "./revoke.js";
-import { authContext } from "./transport/authenticate.js";
+import { authContext, closeAuth } from "./transport/authenticate.js";
 import { runCall } from "./transport/runCall.js";
 import { createTransport } from "./transport/transport.js";
 
@@ -66,7 +66,7 @@ export function createClient(options: ClientOptions): RevokeClient {
     await Promise.all(underWay);
     const { auth, origin, timeoutMs } = settings;
     await runCall(settings, 0, { operationId: undefined }, async (call) => {
-      await auth.close?.(authContext(origin, timeoutMs, direct, call));
+      await closeAuth(auth, authContext(origin, timeoutMs, direct, call), call);
     });
   };
   const closeOnce = (): Promise<void> => {

@@ -5,7 +5,7 @@ export interface Envelope {
   /** The HTTP status that counts, 100 to 599. */
   readonly status: number;
   readonly content: unknown;
-  /** Whether nothing in the text could mean anything else: no key twice, no other keys, a plain number. */
+  /** Whether the text can't mean anything else: no key of the envelope twice, and no other keys. */
   readonly plain: boolean;
 }
 
@@ -22,8 +22,8 @@ export function openEnvelope(value: unknown, text: string): Envelope | undefined
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const status = own(value, "status");
   if (typeof status !== "number" || !Number.isInteger(status) || status < 100 || status > 599) return undefined;
-  const plain =
-    Object.keys(value).every((key) => knownKeys.includes(key)) && squeeze(JSON.stringify(value)) === squeeze(text);
+  const keys = Object.keys(value);
+  const plain = keys.every((key) => knownKeys.includes(key)) && keys.length === countOuterKeys(text);
   return { status, content: own(value, "content"), plain };
 }
 
@@ -38,6 +38,14 @@ export function own(value: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
-function squeeze(json: string): string {
-  return json.replace(/\s/g, "");
+/** Keys of the outermost object of a valid JSON text, each as often as it is written: one colon stands after each. */
+function countOuterKeys(text: string): number {
+  let depth = 0;
+  let keys = 0;
+  for (const [mark] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g)) {
+    if (mark === "{" || mark === "[") depth += 1;
+    else if (mark === "}" || mark === "]") depth -= 1;
+    else if (mark === ":" && depth === 1) keys += 1;
+  }
+  return keys;
 }

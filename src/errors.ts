@@ -156,7 +156,7 @@ export class TokenError extends RevokeError {
  * @param value Anything that was caught.
  */
 export function isRevokeError(value: unknown): value is RevokeError {
-  return value instanceof Error && Object.getOwnPropertyDescriptor(value, brand)?.value === true;
+  return typeof value === "object" && value !== null && Object.getOwnPropertyDescriptor(value, brand)?.value === true;
 }
 
 /** Names a class in a way that survives minifiers. */

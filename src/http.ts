@@ -39,18 +39,19 @@ class RequestLine {
 export function createHttp(settings: Settings, deliver: Send, run: Run): HttpClient {
   const http = createFetchClient<paths>({ baseUrl: settings.origin + servers[settings.api].basePath });
   const fetchFor = (template: unknown) => (request: Request) => {
-    const operation = operationAt(new URL(request.url).pathname, settings.api);
+    // Read once: a `Request` class of the caller's own could answer differently the next time.
+    const { method, url, signal } = request;
+    const operation = operationAt(new URL(url).pathname, settings.api);
     if (operation === undefined || operation.path !== template) return Promise.reject(refusal(undefined));
     const { operationId } = operation;
-    const outgoing = fromRequest(request, operation.accept[settings.api], settings.userAgent);
-    return run({ operationId, signal: request.signal }, async (call) =>
-      toResponse(await deliver(outgoing, call), call),
-    );
+    const outgoing = fromRequest({ method, url }, operation.accept[settings.api], settings.userAgent);
+    return run({ operationId, signal }, async (call) => toResponse(await deliver(outgoing, call), call));
   };
   return new Proxy(http, {
     get(target, name): unknown {
       const member: unknown = Reflect.get(target, name);
-      if (typeof member !== "function" || name === "use" || name === "eject") return member;
+      const sends = Object.hasOwn(target, name) && name !== "use" && name !== "eject";
+      if (typeof member !== "function" || !sends) return member;
       const templateAt = name === "request" ? 1 : 0;
       return (...given: unknown[]): unknown => {
         const init: unknown = given[templateAt + 1];

@@ -1,5 +1,6 @@
 /** Checks ids against the document before a URL exists: the whole string must match, and each id is read only once. */
 import type { Ids, Operation, OperationId, PathParameter } from "../generated/client.js";
+import { own } from "./envelope.js";
 import { InvalidParameterError } from "./errors.js";
 import { describe, describeKey } from "./text.js";
 
@@ -16,22 +17,24 @@ export function checkIds<K extends OperationId>(operation: Operation<K>, ids: Id
   if (typeof ids !== "object" || ids === null) {
     throw new InvalidParameterError("ids", `an object with ${names(pathParameters)}`, describe(ids), operationId);
   }
-  for (const name of Object.keys(ids)) {
+  const given: Readonly<Record<string, unknown>> = { ...ids };
+  for (const name of Object.keys(given)) {
     if (!pathParameters.some((parameter) => parameter.name === name)) {
       const expected = `an object with ${names(pathParameters)} and nothing else`;
       throw new InvalidParameterError("ids", expected, describeKey(name), operationId);
     }
   }
-  const given: Readonly<Record<string, unknown>> = { ...ids };
-  const checked: Record<string, string> = {};
-  for (const parameter of pathParameters) {
-    const value = given[parameter.name];
-    if (typeof value !== "string" || !wholePattern(parameter.pattern).test(value)) {
-      throw new InvalidParameterError(parameter.name, parameter.form, describe(value), operationId);
-    }
-    checked[parameter.name] = value;
-  }
-  return checked as Ids<K>; // Every id of the operation was copied above; TypeScript can't follow the loop.
+  const checked = pathParameters.map((parameter) => [
+    parameter.name,
+    checkId(parameter, own(given, parameter.name), operationId),
+  ]);
+  return Object.fromEntries(checked) as Ids<K>; // Every id of the operation is in it; TypeScript can't follow the loop.
+}
+
+/** Returns an id that has the form of its parameter; throws `InvalidParameterError` for every other value. */
+export function checkId(parameter: PathParameter, value: unknown, operationId?: OperationId): string {
+  if (typeof value === "string" && wholePattern(parameter.pattern).test(value)) return value;
+  throw new InvalidParameterError(parameter.name, parameter.form, describe(value), operationId);
 }
 
 /** The pattern as an expression that the whole string must match, whatever anchors it has itself. */

@@ -1,9 +1,10 @@
 /** The options of a client and of a call: their types, and the checks that run before anything is sent. */
 import { type Api, servers } from "../generated/client.js";
 import type { Auth } from "./auth/auth.js";
+import { checkKeys } from "./checkKeys.js";
 import { InvalidParameterError } from "./errors.js";
 import type { OnEvent } from "./events.js";
-import { describe, describeKey } from "./text.js";
+import { describe } from "./text.js";
 
 /**
  * How a client sends its requests; `globalThis.fetch` fits. The client passes the URL as a string, so that a `fetch`
@@ -84,52 +85,49 @@ const callOptionNames: readonly string[] = [
 
 /** Checks a client's options and fills in the defaults; throws `InvalidParameterError` with the option's name. */
 export function readClientOptions(options: ClientOptions, defaultUserAgent: string): Settings {
-  onlyKnown(options, clientOptionNames, "createClient");
-  if (!Object.hasOwn(servers, options.api)) {
-    throw new InvalidParameterError(
-      "api",
-      Object.keys(servers)
-        .map((api) => `"${api}"`)
-        .join(" or "),
-      describe(options.api),
-    );
+  const given = checkKeys(options, clientOptionNames, "options", "the options of createClient");
+  const { api, auth, baseUrl, fetch, timeoutMs, maxRetries, userAgent, onEvent } = given;
+  if (typeof api !== "string" || !Object.hasOwn(servers, api)) {
+    const expected = Object.keys(servers).map((known) => `"${known}"`);
+    throw new InvalidParameterError("api", expected.join(" or "), describe(api));
   }
-  const auth: unknown = options.auth;
-  if (typeof auth !== "object" || auth === null || !("authorize" in auth) || typeof auth.authorize !== "function") {
-    throw new InvalidParameterError(
-      "auth",
-      "digest(…), serviceAccount(…) or an object with authorize()",
-      describe(auth),
-    );
+  if (typeof auth !== "object" || auth === null || typeof auth.authorize !== "function") {
+    const expected = "digest(…), serviceAccount(…) or an object with authorize()";
+    throw new InvalidParameterError("auth", expected, describe(auth));
   }
-  optional(options.fetch, "fetch", "function");
-  optional(options.onEvent, "onEvent", "function");
-  if (options.userAgent !== undefined && !/^[\x20-\x7e]*$/.test(String(options.userAgent))) {
-    throw new InvalidParameterError("userAgent", "printable ASCII", describe(options.userAgent));
+  checkType(fetch, "fetch", "function");
+  checkType(onEvent, "onEvent", "function");
+  if (userAgent !== undefined && !(typeof userAgent === "string" && /^[\x20-\x7e]*$/.test(userAgent))) {
+    throw new InvalidParameterError("userAgent", "printable ASCII", describe(userAgent));
   }
   return {
-    api: options.api,
-    auth: options.auth,
-    origin: options.baseUrl === undefined ? servers[options.api].origin : readOrigin(options.baseUrl),
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    timeoutMs: checkTimeout(options.timeoutMs) ?? defaults.timeoutMs,
-    maxRetries: checkRetries(options.maxRetries) ?? defaults.maxRetries,
-    userAgent: options.userAgent ?? defaultUserAgent,
-    onEvent: options.onEvent,
+    api,
+    auth,
+    origin: baseUrl === undefined ? servers[api].origin : readOrigin(baseUrl),
+    fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    timeoutMs: checkTimeout(timeoutMs) ?? defaults.timeoutMs,
+    maxRetries: checkRetries(maxRetries) ?? defaults.maxRetries,
+    userAgent: userAgent ?? defaultUserAgent,
+    onEvent,
   };
 }
 
 /** Checks a call's options; throws `InvalidParameterError` with the option's name. */
 export function readCallOptions(options: CallOptions = {}): CallOptions {
-  onlyKnown(options, callOptionNames, "a revocation");
-  for (const name of ["envelope", "pretty", "missingOk"] as const) optional(options[name], name, "boolean");
-  const signal: unknown = options.signal;
-  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal)) {
-    throw new InvalidParameterError("signal", "an AbortSignal", describe(signal));
+  const given = checkKeys(options, callOptionNames, "options", "the options of a revocation");
+  for (const name of ["envelope", "pretty", "missingOk"] as const) checkType(given[name], name, "boolean");
+  if (given.signal !== undefined && !isSignal(given.signal)) {
+    throw new InvalidParameterError("signal", "an AbortSignal", describe(given.signal));
   }
-  checkTimeout(options.timeoutMs);
-  checkRetries(options.maxRetries);
-  return { ...options };
+  checkTimeout(given.timeoutMs);
+  checkRetries(given.maxRetries);
+  return given;
+}
+
+/** By shape: a signal of another realm or of a polyfill will do. */
+function isSignal(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("aborted" in value && "addEventListener" in value)) return false;
+  return typeof value.aborted === "boolean" && typeof value.addEventListener === "function";
 }
 
 /** An origin of https, or of http on loopback, without user info, path, query or fragment. */
@@ -169,18 +167,6 @@ function checkRetries(value: number | undefined): number | undefined {
   throw new InvalidParameterError("maxRetries", "a whole number from 0 to 100", describe(value));
 }
 
-function optional(value: unknown, name: string, type: "function" | "boolean"): void {
+function checkType(value: unknown, name: string, type: "function" | "boolean"): void {
   if (value !== undefined && typeof value !== type) throw new InvalidParameterError(name, `a ${type}`, describe(value));
-}
-
-function onlyKnown(options: unknown, known: readonly string[], what: string): void {
-  if (typeof options !== "object" || options === null) {
-    throw new InvalidParameterError("options", `an object with the options of ${what}`, describe(options));
-  }
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      const expected = `an object with no other keys than ${known.join(", ")}`;
-      throw new InvalidParameterError("options", expected, describeKey(name));
-    }
-  }
 }

@@ -1,20 +1,23 @@
 /** One revocation: ids checked, request sent through the generated client, answer read by outcome.ts. */
-import type {
-  Api,
-  HttpClient,
-  Ids,
-  Operation,
-  OperationFacts,
-  OperationId,
-  Query,
-  RequestInitOf,
+import {
+  type Api,
+  type HttpClient,
+  type Ids,
+  type Operation,
+  type OperationFacts,
+  type OperationId,
+  type Query,
+  type RequestInitOf,
+  servers,
 } from "../generated/client.js";
 import type { Auth } from "./auth/auth.js";
+import { own } from "./envelope.js";
 import { checkIds } from "./ids.js";
 import { type CallOptions, readCallOptions, type Settings } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
 import type { Answer } from "./transport/answer.js";
 import type { Call } from "./transport/call.js";
+import { refusal } from "./transport/guard.js";
 import { fromRequest } from "./transport/outgoing.js";
 import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
 import { runCall } from "./transport/runCall.js";
@@ -86,7 +89,11 @@ async function send<K extends OperationId>(
   const init: RequestInitOf<K> = {
     params: { path: ids, query: queryOf(flags) },
     fetch: async (request) => {
-      answers.push(await deliver(fromRequest(request, operation.accept[settings.api], settings.userAgent), call));
+      const outgoing = fromRequest(request, operation.accept[settings.api], settings.userAgent);
+      // The guard knows what may be sent; only here it is known which of that was meant.
+      const [address] = outgoing.url.split("?", 1);
+      if (address !== addressOf(operation, ids, settings)) throw refusal(operation.operationId);
+      answers.push(await deliver(outgoing, call));
       // openapi-fetch's own reading is not used: it takes an empty error for no error.
       return unread;
     },
@@ -98,6 +105,13 @@ async function send<K extends OperationId>(
 }
 
 const unread = new Response(null, { status: 204 });
+
+/** The one URL, query aside, that this operation has with these ids, none of which needs encoding. */
+function addressOf({ path, pathParameters }: OperationFacts, ids: object, { origin, api }: Settings): string {
+  let filled: string = origin + servers[api].basePath + path;
+  for (const { name } of pathParameters) filled = filled.replace(`{${name}}`, String(own(ids, name)));
+  return filled;
+}
 
 function queryOf<K extends OperationId>({ envelope, pretty }: { envelope: boolean; pretty: boolean }): Query<K> {
   const query: Query<OperationId> = { ...(envelope ? { envelope } : {}), ...(pretty ? { pretty } : {}) };

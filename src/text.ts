@@ -7,21 +7,30 @@ const maxText = 500;
 const maxEntries = 20;
 const maxDepth = 4;
 
-// C0, DEL and C1 controls, line separators, and the characters that reorder or hide text on a terminal.
-const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+// C0, DEL and C1 controls, line separators, the characters that reorder or hide text on a terminal, and half characters.
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 // Secret values and credentials by their own form, whoever owns them.
 const secretForms: readonly RegExp[] = [
   /mdb_sa_sk_[\w-]*/g,
   /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi,
-  /\bDigest\s+username=.*/gi,
+  /\bDigest\s+username=.*/gis,
+  // A JSON Web Token, which is what MongoDB's access tokens are.
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
 ];
 
 /** Text from a server or a platform, fit for a message: at most 500 characters. */
 export function cleanText(text: string, redact: Redact = (same) => same): string {
   let clean = redact(text);
   for (const form of secretForms) clean = clean.replace(form, "[redacted]");
-  clean = clean.replace(unsafe, " ");
-  return clean.length > maxText ? `${clean.slice(0, maxText)}…` : clean;
+  // Cut before the last step, which then also takes away a character that was cut in half.
+  const cut = clean.slice(0, maxText).replace(unsafe, " ");
+  return clean.length > maxText ? `${cut}…` : cut;
+}
+
+/** The message of whatever was thrown, fit for a message; a thrown value that is no error is only described. */
+export function cleanMessage(error: unknown, redact: Redact): string {
+  const message: unknown = typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  return typeof message === "string" ? cleanText(message, redact) : describe(message);
 }
 
 /** A JSON value from a server with clean strings and keys, cut to 20 entries a level and 4 levels, without `__proto__`. */

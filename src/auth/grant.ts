@@ -1,4 +1,5 @@
 /** The two calls of OAuth 2.0 client credentials: ask for a token (RFC 6749 §4.4) and give it back (RFC 7009). */
+import { own } from "../envelope.js";
 import { TokenError } from "../errors.js";
 import { cleanText, type Redact } from "../text.js";
 import { retryAfterMs } from "../transport/retryAfter.js";
@@ -37,9 +38,9 @@ export async function requestToken(
     signal,
   );
   if (answer.status !== 200) throw grantRefused(answer, redact);
-  const body = readObject(answer.text);
-  const value = body?.access_token;
-  const type = body?.token_type;
+  const body = readObject(answer.text) ?? {};
+  const value = own(body, "access_token");
+  const type = own(body, "token_type");
   // RFC 6750 §2.1: b64token. Anything else can't stand in a header.
   if (typeof value !== "string" || !/^[\w.~+/-]+=*$/.test(value)) {
     throw tokenError("The token endpoint's answer holds no usable access_token.", answer, undefined);
@@ -47,7 +48,7 @@ export async function requestToken(
   if (typeof type !== "string" || type.toLowerCase() !== "bearer") {
     throw tokenError("The token endpoint's answer is of another token_type than Bearer.", answer, undefined);
   }
-  const seconds = body?.expires_in;
+  const seconds = own(body, "expires_in");
   const lifetimeMs = typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined;
   return { value, lifetimeMs };
 }
@@ -67,7 +68,7 @@ export async function revokeToken(
   const { error, description } = readRefusal(answer, redact);
   const why = [error, description].filter(Boolean).join(": ");
   throw tokenError(
-    `The access token could not be revoked (HTTP ${answer.status}${why === "" ? "" : `, ${why}`}). It expires by itself within the hour; no revocation of this client is affected.`,
+    `The access token could not be revoked (HTTP ${answer.status}${why === "" ? "" : `, ${why}`}).`,
     answer,
     error,
   );
@@ -102,7 +103,7 @@ function nextStep(status: number, error: string | undefined): string {
 function readRefusal(answer: TokenAnswer, redact: Redact): Refusal {
   const body = readObject(answer.text);
   const text = (name: string): string | undefined => {
-    const value = body?.[name];
+    const value = body === undefined ? undefined : own(body, name);
     return typeof value === "string" ? cleanText(value, redact) : undefined;
   };
   return { error: text("error") ?? text("errorCode"), description: text("error_description") ?? text("detail") };
@@ -117,20 +118,29 @@ function tokenError(message: string, answer: TokenAnswer, error: string | undefi
   });
 }
 
-function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+function readObject(text: string | undefined): object | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined; // Not JSON: the status alone says what happened.
   }
+}
+
+/** The secret in each form in which it leaves, longest first: an error may quote any of them. */
+export function secretsOf({ clientId, clientSecret }: ServiceAccountCredentials): readonly string[] {
+  return [pairInBase64({ clientId, clientSecret }), encodeURIComponent(clientSecret), clientSecret];
+}
+
+function basic(credentials: ServiceAccountCredentials): string {
+  return `Basic ${pairInBase64(credentials)}`;
 }
 
 /**
  * RFC 6749 §2.3.1 encodes both parts; MongoDB rejects an encoded `_`. encodeURIComponent leaves `_` alone and encodes
  * what a standard server would otherwise misread (`%`, `+`, `:`, `&`), so that both are content.
  */
-function basic({ clientId, clientSecret }: ServiceAccountCredentials): string {
-  return `Basic ${btoa(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`)}`;
+function pairInBase64({ clientId, clientSecret }: ServiceAccountCredentials): string {
+  return btoa(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`);
 }

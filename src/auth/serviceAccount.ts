@@ -1,18 +1,33 @@
 /** OAuth 2.0 client credentials with a service account: one access token for all calls, renewed before it expires. */
-import { InvalidParameterError, RevokeError } from "../errors.js";
+import { checkKeys } from "../checkKeys.js";
+import { InvalidParameterError, RevokeError, TokenError } from "../errors.js";
 import { describe } from "../text.js";
 import type { Auth, AuthContext, AuthRequest, Rejection, Replay } from "./auth.js";
-import { requestToken, revokeToken, type ServiceAccountCredentials, type Token } from "./grant.js";
+import { requestToken, revokeToken, type ServiceAccountCredentials, secretsOf, type Token } from "./grant.js";
 import { type SharedWork, shareWork } from "./sharedWork.js";
 
 /** The token of one origin, and the grant that will bring the next. */
 interface TokenState {
-  token: (Token & { readonly renewAt: number }) | undefined;
-  grant: SharedWork<Token> | undefined;
+  token: LiveToken | undefined;
+  grant: SharedWork<LiveToken> | undefined;
+  /** Every token that may still live: a rejected one may be good for another target, and is to be given back too. */
+  readonly issued: Set<LiveToken>;
+  /** When a 401 last led to a grant, on the clock of `performance.now()`. */
+  refetchedAt: number;
+}
+
+interface LiveToken extends Token {
+  readonly renewAt: number;
+  readonly expiresAt: number;
 }
 
 /** A token is renewed this long before it expires, or after half of a life shorter than twice that. */
 const earlyMs = 60_000;
+/**
+ * A 401 may mean the role and not the token. Refetching for each would use up the account's 50 grants a minute and 100
+ * live tokens, so a token that a 401 brought is not replaced for the next 401 within this time.
+ */
+const refetchPauseMs = 60_000;
 
 /**
  * Authenticates with a service account: one grant serves any number of callers.
@@ -26,33 +41,46 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
   const stateOf = (origin: string): TokenState => {
     const known = states.get(origin);
     if (known !== undefined) return known;
-    const state: TokenState = { token: undefined, grant: undefined };
+    const state: TokenState = {
+      token: undefined,
+      grant: undefined,
+      issued: new Set(),
+      refetchedAt: Number.NEGATIVE_INFINITY,
+    };
     states.set(origin, state);
     return state;
   };
 
   const redact = (text: string): string => {
-    let clean = text.replaceAll(pair.clientSecret, "[redacted]");
-    for (const { token } of states.values()) if (token) clean = clean.replaceAll(token.value, "[redacted]");
-    return clean;
+    const tokens = [...states.values()].flatMap(({ issued }) => [...issued].map(({ value }) => value));
+    return [...secretsOf(pair), ...tokens].reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text);
   };
 
-  const grant = (state: TokenState, context: AuthContext): SharedWork<Token> => {
-    const work: SharedWork<Token> = shareWork(
-      async (signal) => {
-        const started = performance.now();
-        let ok = false;
-        try {
-          const token = await requestToken(pair, context, signal, redact);
-          const lifetime = token.lifetimeMs ?? Number.POSITIVE_INFINITY;
-          // From before the request: the server's clock started no earlier.
-          state.token = { ...token, renewAt: started + Math.max(lifetime - earlyMs, lifetime / 2) };
-          ok = true;
-          return token;
-        } finally {
-          context.granted(ok, performance.now() - started);
-        }
-      },
+  const fetchToken = async (state: TokenState, context: AuthContext, signal: AbortSignal): Promise<LiveToken> => {
+    // From before the request: the server's clock started no earlier.
+    const started = performance.now();
+    let ok = false;
+    try {
+      const granted = await requestToken(pair, context, signal, redact);
+      const lifetime = granted.lifetimeMs ?? Number.POSITIVE_INFINITY;
+      const renewAt = started + Math.max(lifetime - earlyMs, lifetime / 2);
+      const token = { ...granted, renewAt, expiresAt: started + lifetime };
+      for (const old of state.issued) if (old.expiresAt < started) state.issued.delete(old);
+      state.issued.add(token);
+      state.token = token;
+      ok = true;
+      return token;
+    } finally {
+      context.granted(ok, performance.now() - started);
+    }
+  };
+
+  const grant = (state: TokenState, context: AuthContext): SharedWork<LiveToken> => {
+    const work: SharedWork<LiveToken> = shareWork(
+      (signal) => fetchToken(state, context, signal),
+      context.timeoutMs,
+      () =>
+        new TokenError(`The token endpoint did not answer within ${context.timeoutMs} ms.`, { outcome: "not-sent" }),
       () => {
         // A grant that was given up may end after its successor has begun.
         if (state.grant === work) state.grant = undefined;
@@ -80,16 +108,29 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
       if (rejection.replays > 0) return undefined;
       const state = stateOf(context.origin);
       // Another call may have brought a new token since this request left.
-      if (`Bearer ${state.token?.value}` === rejection.authorization) state.token = undefined;
+      if (`Bearer ${state.token?.value}` === rejection.authorization) {
+        const now = performance.now();
+        if (now < state.refetchedAt + refetchPauseMs) return undefined;
+        state.refetchedAt = now;
+        state.token = undefined;
+      }
       return { authorization: await bearer(context) };
     },
 
     async close(context: AuthContext): Promise<void> {
       const state = stateOf(context.origin);
       if (state.grant !== undefined) await state.grant.join(context.signal).catch(ignoreFailedGrant);
-      const { token } = state;
       state.token = undefined;
-      if (token !== undefined) await revokeToken(pair, token.value, context, redact);
+      const failures: unknown[] = [];
+      for (const token of [...state.issued]) {
+        try {
+          await revokeToken(pair, token.value, context, redact);
+          state.issued.delete(token);
+        } catch (error) {
+          failures.push(error); // The other tokens are to be given back all the same.
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
@@ -100,14 +141,8 @@ function ignoreFailedGrant(error: unknown): void {
 }
 
 function checkCredentials(credentials: ServiceAccountCredentials): ServiceAccountCredentials {
-  if (typeof credentials !== "object" || credentials === null) {
-    throw new InvalidParameterError(
-      "serviceAccount",
-      "an object with clientId and clientSecret",
-      describe(credentials),
-    );
-  }
-  const { clientId, clientSecret } = credentials;
+  const given = checkKeys(credentials, ["clientId", "clientSecret"], "serviceAccount", "clientId and clientSecret");
+  const { clientId, clientSecret } = given;
   if (typeof clientId !== "string" || clientId === "" || /[\p{Cc}\p{Cs}]|mdb_sa_sk_/u.test(clientId)) {
     throw new InvalidParameterError("clientId", "the service account's client id, mdb_sa_id_…", describe(clientId));
   }
@@ -115,5 +150,5 @@ function checkCredentials(credentials: ServiceAccountCredentials): ServiceAccoun
     const expected = "the secret's value, a non-empty string without control characters";
     throw new InvalidParameterError("clientSecret", expected, describe(clientSecret));
   }
-  return { clientId, clientSecret };
+  return given;
 }

@@ -1,8 +1,7 @@
 /** Adds credentials: asks the `Auth` for a header, and replays a rejected attempt as often as the `Auth` has an answer. */
 import type { Auth, AuthContext, Replay, TokenAnswer } from "../auth/auth.js";
-import { ConnectionError, RevokeError, TokenError } from "../errors.js";
-import { cleanText } from "../text.js";
-import type { Answer } from "./answer.js";
+import { ConnectionError, type ErrorFacts, TokenError } from "../errors.js";
+import { cleanMessage, cleanText, type Redact } from "../text.js";
 import { type Call, errorFacts, outcomeSentence } from "./call.js";
 import { tokenRequest } from "./guard.js";
 import type { Outgoing } from "./outgoing.js";
@@ -16,16 +15,18 @@ export function authenticated(auth: Auth, origin: string, timeoutMs: number, nex
   return async (request, call) => {
     const context = authContext(origin, timeoutMs, next, call);
     const target = { method: request.method, url: request.url };
-    let authorization = await asked(() => auth.authorize(target, context), call);
+    let authorization = await asked(async () => readAuthorization(await auth.authorize(target, context)), call);
     call.ledger.attempts += 1;
     call.emit({ type: "attempt", attempt: call.ledger.attempts });
     for (let replays = 0; ; replays += 1) {
       const answer = await next(withAuthorization(request, authorization, call), call);
       if (answer.status !== 401) {
-        auth.accepted?.(answer.headers, context);
+        await asked(() => auth.accepted?.(answer.headers, context), call);
         return answer;
       }
-      const replay = await nextReplay(auth, target, answer, { authorization, replays }, context, call);
+      if (replays >= maxReplays) return answer;
+      const rejection = { authorization, headers: answer.headers, replays };
+      const replay = await asked(async () => readReplay(await auth.rejected?.(target, rejection, context)), call);
       if (replay === undefined) return answer;
       if ("problem" in replay) return { ...answer, authProblem: replay.problem };
       call.emit({ type: "challenge", scheme: auth.scheme });
@@ -42,6 +43,7 @@ export function authContext(origin: string, timeoutMs: number, next: Send, call:
     timeoutMs,
     granted: (ok, durationMs) => call.emit({ type: "grant", ok, durationMs }),
     post: async (request, signal): Promise<TokenAnswer> => {
+      call.ledger.sentCredentials.add(readAuthorization(request.authorization) ?? "");
       const { httpStatus, headers, body } = await next(tokenRequest(origin, request), { ...call, signal });
       const text = body.kind === "text" ? body.text : body.kind === "empty" ? "" : undefined;
       return { status: httpStatus, headers, text };
@@ -49,49 +51,65 @@ export function authContext(origin: string, timeoutMs: number, next: Send, call:
   };
 }
 
-async function nextReplay(
-  auth: Auth,
-  target: { readonly method: string; readonly url: string },
-  answer: Answer,
-  last: { readonly authorization: string | undefined; readonly replays: number },
-  context: AuthContext,
-  call: Call,
-): Promise<Replay | undefined> {
-  if (last.replays >= maxReplays) return undefined;
-  return await asked(() => auth.rejected?.(target, { ...last, headers: answer.headers }, context), call);
-}
-
-function withAuthorization(request: Outgoing, authorization: string | undefined, call: Call): Outgoing {
+function withAuthorization(request: Outgoing, authorization: string | undefined, { ledger }: Call): Outgoing {
   if (authorization === undefined) return request;
-  // Checked here, because the platform's own error would quote the value.
-  if (typeof authorization !== "string" || !/^[\x20-\x7e\x80-\xff]+$/.test(authorization)) {
-    const message = "The auth option returned an Authorization value that can't stand in a header.";
-    throw new TokenError(message, errorFacts(call));
-  }
+  ledger.sentCredentials.add(authorization);
   return { ...request, headers: { ...request.headers, authorization } };
 }
 
+/** Checks a header's value before the platform does, whose own error would quote it. */
+function readAuthorization(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === "string" && /^[\x21-\x7e\x80-\xff][\x20-\x7e\x80-\xff]*$/.test(value))) {
+    return value;
+  }
+  throw new TypeError("its Authorization value can't stand in a header");
+}
+
+function readReplay(value: unknown): Replay | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "object" && value !== null) {
+    if ("problem" in value && typeof value.problem === "string") return { problem: value.problem };
+    const authorization = "authorization" in value ? readAuthorization(value.authorization) : undefined;
+    if (authorization !== undefined) return { authorization };
+  }
+  throw new TypeError("rejected() returned neither an authorization nor a problem");
+}
+
+const tokensExpire =
+  "A token that was not given back expires by itself within the hour; revocations that were confirmed stay so.";
+
+/** Gives back what the `Auth` was issued. */
+export async function closeAuth(auth: Auth, context: AuthContext, call: Call): Promise<void> {
+  await asked(() => auth.close?.(context), call, tokensExpire);
+}
+
 /** Asks the `Auth`; what it throws becomes an error that knows this call, and its cause stays. */
-async function asked<T>(ask: () => Promise<T> | T, call: Call): Promise<T> {
+async function asked<T>(ask: () => Promise<T> | T, call: Call, known?: string): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     call.signal.throwIfAborted();
-    throw toTokenError(error, call);
+    const facts = errorFacts(call);
+    throw toTokenError(error, facts, known ?? outcomeSentence(facts.outcome), call.redact);
   }
 }
 
-function toTokenError(error: unknown, call: Call): RevokeError {
-  const facts = errorFacts(call);
-  const known = `${outcomeSentence(facts.outcome)}`;
+function toTokenError(error: unknown, facts: ErrorFacts, known: string, redact: Redact): TokenError {
   if (error instanceof TokenError) {
     const { status, retryAfterMs, cause } = error;
-    return new TokenError(`${error.message} ${known}`, { ...facts, status, error: error.error, retryAfterMs, cause });
+    const message = `${redact(error.message)} ${known}`;
+    const code = error.error === undefined ? undefined : cleanText(error.error, redact);
+    return new TokenError(message, { ...facts, status, error: code, retryAfterMs, cause: safeCause(cause, redact) });
   }
   if (error instanceof ConnectionError) {
-    return new TokenError(`No access token: the token endpoint can't be reached. ${known}`, { ...facts, cause: error });
+    return new TokenError(`The token endpoint can't be reached. ${known}`, { ...facts, cause: error });
   }
-  if (error instanceof RevokeError) return error;
-  const message = cleanText(error instanceof Error ? error.message : String(error), call.redact);
-  return new TokenError(`The auth option failed: ${message}. ${known}`, { ...facts, cause: new Error(message) });
+  const message = `The auth option failed: ${cleanMessage(error, redact)}. ${known}`;
+  return new TokenError(message, { ...facts, cause: safeCause(error, redact) });
+}
+
+/** A cause that shows no more than a message may; the transport's own errors are clean already. */
+function safeCause(cause: unknown, redact: Redact): Error | undefined {
+  if (cause === undefined || cause instanceof ConnectionError) return cause;
+  return new Error(cleanMessage(cause, redact));
 }

@@ -18,6 +18,8 @@ export interface Ledger {
   lostProbe: boolean;
   /** A DELETE with credentials was answered with a refusal. */
   refused: boolean;
+  /** Every `Authorization` value that this call has sent: a server may quote it, and nobody else may know it as a secret. */
+  readonly sentCredentials: Set<string>;
 }
 
 /** What every layer may read of the call that it works for. */
@@ -37,7 +39,9 @@ export interface Call {
 
 /** A ledger at the start of a call. */
 export function newLedger(): Ledger {
-  return { attempts: 0, requests: 0, inFlight: false, unsettled: false, lostProbe: false, refused: false };
+  const counts = { attempts: 0, requests: 0 };
+  const doubts = { inFlight: false, unsettled: false, lostProbe: false, refused: false };
+  return { ...counts, ...doubts, sentCredentials: new Set() };
 }
 
 /** What is known about the credential when a call ends without the server's word. */

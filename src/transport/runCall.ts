@@ -1,11 +1,12 @@
 /** Opens a call, runs work for it under its deadline, and tells how it ended when it ended badly. */
 import type { OperationId } from "../../generated/client.js";
-import { CancelledError, isRevokeError, type RevokeError, TimeoutError } from "../errors.js";
+import { CancelledError, isRevokeError, RevokeError, TimeoutError } from "../errors.js";
 import { type CallEvent, notify } from "../events.js";
 import type { Settings } from "../options.js";
-import { cleanText } from "../text.js";
+import { cleanMessage, cleanText } from "../text.js";
 import { type Call, errorFacts, newLedger, outcomeSentence } from "./call.js";
 import { type Ended, withDeadline } from "./deadline.js";
+import { redactionFor } from "./redaction.js";
 
 /** What a call is opened with. */
 export interface CallRequest {
@@ -31,7 +32,7 @@ export async function runCall<T>(
   const emit = (event: CallEvent): void => {
     if (onEvent !== undefined) notify(onEvent, { api, operationId, call: number, ...event });
   };
-  const redact = (text: string): string => settings.auth.redact?.(text) ?? text;
+  const redact = redactionFor(settings.auth, ledger.sentCredentials);
   const open = (signal: AbortSignal): Call => ({
     operationId,
     signal,
@@ -42,26 +43,35 @@ export async function runCall<T>(
     emit,
     ledger,
   });
-  const toError = (ended: Ended): RevokeError => endedError(ended, timeoutMs, { operationId, ledger, redact });
+  const closed: ClosedCall = { operationId, ledger, redact };
+  const toError = (ended: Ended): RevokeError => endedError(ended, timeoutMs, closed);
   try {
     return await withDeadline({ timeoutMs, signal: request.signal, toError }, (signal) => work(open(signal)));
   } catch (error) {
-    if (isRevokeError(error)) {
-      const status = "status" in error && typeof error.status === "number" ? error.status : undefined;
-      const { outcome, code } = error;
-      const { attempts, requests } = ledger;
-      emit({ type: "outcome", outcome, status, code, attempts, requests, durationMs: performance.now() - started });
-      throw error;
-    }
-    throw error;
+    const failure = isRevokeError(error) ? error : foreignError(error, closed);
+    const status = "status" in failure && typeof failure.status === "number" ? failure.status : undefined;
+    const { outcome, code } = failure;
+    const { attempts, requests } = ledger;
+    emit({ type: "outcome", outcome, status, code, attempts, requests, durationMs: performance.now() - started });
+    throw failure;
   }
 }
 
-function endedError(
-  { by, reason }: Ended,
-  timeoutMs: number,
-  call: Pick<Call, "operationId" | "ledger" | "redact">,
-): RevokeError {
+/** What is asked of a call when it has ended, whoever ended it. */
+type ClosedCall = Pick<Call, "operationId" | "ledger" | "redact">;
+
+/** Whatever else was thrown, by code that the caller brought or by a defect of this package: it too says what is known. */
+function foreignError(error: unknown, call: ClosedCall): RevokeError {
+  const facts = errorFacts(call);
+  const message = cleanMessage(error, call.redact);
+  const known = outcomeSentence(facts.outcome);
+  return new RevokeError(`${call.operationId ?? "The call"} failed: ${message}. ${known}`, {
+    ...facts,
+    cause: new Error(message),
+  });
+}
+
+function endedError({ by, reason }: Ended, timeoutMs: number, call: ClosedCall): RevokeError {
   const facts = errorFacts(call);
   const name = call.operationId ?? "The call";
   const known = outcomeSentence(facts.outcome);

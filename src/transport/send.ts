@@ -1,9 +1,9 @@
 /** The innermost layer: one request on the wire, one answer read, and the call's book kept. */
 import { ConnectionError, UnexpectedResponseError } from "../errors.js";
 import type { Fetch } from "../options.js";
-import { cleanText } from "../text.js";
-import { type Answer, readAnswer } from "./answer.js";
-import { type Call, errorFacts, type Ledger, outcomeSentence } from "./call.js";
+import { cleanMessage, cleanText } from "../text.js";
+import { type Answer, isRefusal, readAnswer } from "./answer.js";
+import { type Call, errorFacts, knownOutcome, type Ledger, outcomeSentence } from "./call.js";
 import type { Outgoing } from "./outgoing.js";
 
 /** Sends one request for one call. */
@@ -54,13 +54,16 @@ export function sendWith(fetch: Fetch): Send {
       if (isDelete) settle(call.ledger, authorized, unsent ? "unsent" : "lost");
       throw connectionError(error, unsent, call);
     }
-    if (typeof response?.status !== "number") {
+    const problem = whyNoAnswer(response);
+    if (problem !== undefined) {
       if (isDelete) settle(call.ledger, authorized, "lost");
-      throw new UnexpectedResponseError("The fetch option returned no Response.", { ...errorFacts(call), status: 0 });
+      throw new UnexpectedResponseError(`The fetch option ${problem}. ${outcomeSentence(knownOutcome(call))}`, {
+        ...errorFacts(call),
+        status: 0,
+      });
     }
     const answer = await readAnswer(response, call.signal);
-    if (isDelete)
-      settle(call.ledger, authorized, answer.status >= 400 && answer.status < 500 ? "refused" : "unsettled");
+    if (isDelete) settle(call.ledger, authorized, isRefusal(answer) ? "refused" : "unsettled");
     call.emit({ type: "answer", status: answer.httpStatus, durationMs: performance.now() - started });
     return answer;
   };
@@ -76,25 +79,58 @@ function settle(ledger: Ledger, authorized: boolean, settled: Settled): void {
   else if (settled === "lost") ledger.lostProbe = true;
 }
 
+/** What disqualifies a result of the caller's own `fetch`: the platform's own never fails this. */
+function whyNoAnswer(response: Response): string | undefined {
+  const { status, headers, body, redirected } = response ?? {};
+  const whole = Number.isInteger(status) && typeof headers?.get === "function";
+  if (!whole || (body !== null && typeof body?.getReader !== "function")) return "returned no standard Response";
+  return redirected ? "followed a redirect" : undefined;
+}
+
 function connectionError(error: unknown, unsent: boolean, call: Call): ConnectionError {
   const codes = [...failureCodes(error)];
-  const facts = errorFacts(call, unsent ? "not-sent" : "unknown");
+  const facts = errorFacts(call);
   const what = unsent ? "The connection could not be made" : "The connection failed before the answer was there";
   const why = codes.length === 0 ? "" : ` (${cleanText(codes.join(", "), call.redact)})`;
-  const cause = new Error(cleanText(error instanceof Error ? error.message : String(error), call.redact));
+  const cause = new Error(cleanMessage(error, call.redact));
   return new ConnectionError(`${what}${why}. ${outcomeSentence(facts.outcome)}`, { ...facts, cause });
 }
 
+/** Whether every failure at the bottom happened before a connection existed. */
 function wasNeverConnected(error: unknown): boolean {
-  const codes = [...failureCodes(error)];
-  return codes.length > 0 && codes.every((code) => neverConnected.has(code));
+  const failures = [...failuresIn(error)];
+  return failures.length > 0 && failures.every(isBeforeConnection);
 }
 
-/** The codes of the failures at the bottom: `fetch` wraps them in a TypeError, two address families in an AggregateError. */
-function* failureCodes(error: unknown, depth = 0): Generator<string> {
-  if (!(error instanceof Error) || depth > 5) return;
-  const inner: readonly unknown[] =
-    error instanceof AggregateError ? error.errors : error.cause instanceof Error ? [error.cause] : [];
-  if (inner.length > 0) for (const each of inner) yield* failureCodes(each, depth + 1);
-  else yield "code" in error && typeof error.code === "string" ? error.code : error.name;
+function isBeforeConnection(failure: Failure): boolean {
+  const { code, syscall } = failure;
+  if (typeof code !== "string" || !neverConnected.has(code)) return false;
+  // A route that vanishes under an established connection has the same code, but from a read or a write.
+  if (syscall === undefined) return !code.endsWith("UNREACH");
+  return syscall === "connect" || syscall === "getaddrinfo";
+}
+
+function failureCodes(error: unknown): string[] {
+  return [...failuresIn(error)].flatMap(({ code, name }) =>
+    typeof code === "string" ? [code] : typeof name === "string" ? [name] : [],
+  );
+}
+
+/** What platforms tell of a failure; read by shape, since the error may come from another realm. */
+interface Failure {
+  readonly code?: unknown;
+  readonly name?: unknown;
+  readonly syscall?: unknown;
+  readonly errors?: unknown;
+  readonly cause?: unknown;
+}
+
+/** The failures at the bottom: `fetch` wraps them in a TypeError, two address families in an AggregateError. */
+function* failuresIn(error: unknown, depth = 0): Generator<Failure> {
+  if (typeof error !== "object" || error === null || depth > 5) return;
+  const failure: Failure = error;
+  const inner: readonly unknown[] = Array.isArray(failure.errors) ? failure.errors : [failure.cause];
+  const below = inner.flatMap((each) => [...failuresIn(each, depth + 1)]);
+  if (below.length > 0) yield* below;
+  else yield failure;
 }

@@ -1,0 +1,30 @@
+/** One call's redaction: what the `Auth` knows as secret, and every `Authorization` value that the call has sent. */
+import type { Auth } from "../auth/auth.js";
+import type { Redact } from "../text.js";
+
+const redacted = "[redacted]";
+/** Shorter than this, a value is no secret, and replacing it would only garble the text. */
+const shortestSecret = 6;
+
+/** Builds the redaction of a call; `sent` may grow while the call goes on. */
+export function redactionFor(auth: Auth, sent: ReadonlySet<string>): Redact {
+  return (text) => {
+    let clean = askAuth(auth, text);
+    for (const value of sent) {
+      for (const secret of [value, value.slice(value.indexOf(" ") + 1)]) {
+        if (secret.length >= shortestSecret) clean = clean.replaceAll(secret, redacted);
+      }
+    }
+    return clean;
+  };
+}
+
+/** A text that can't be redacted is not shown at all. */
+function askAuth(auth: Auth, text: string): string {
+  try {
+    const clean: unknown = auth.redact === undefined ? text : auth.redact(text);
+    return typeof clean === "string" ? clean : redacted;
+  } catch {
+    return redacted;
+  }
+}
