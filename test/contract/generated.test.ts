@@ -59,7 +59,9 @@ describe("staleness", () => {
 
   test("makes `npm run generate -- --check` exit 1 and name the file, and nothing else does", async () => {
     for (const part of ["scripts", "spec", "generated", "package.json", "redocly.yaml"]) {
-      await cp(join(root, part), join(folder, part), { recursive: true });
+      // Nested packages, as scripts/runtimes, may have their own hundreds of megabytes installed.
+      const filter = (source: string): boolean => !source.includes("node_modules", root.length);
+      await cp(join(root, part), join(folder, part), { filter, recursive: true });
     }
     await symlink(join(root, "node_modules"), join(folder, "node_modules"));
     expect(check(folder)).toMatchObject({ status: 0, stderr: "" });
@@ -68,7 +70,7 @@ describe("staleness", () => {
       status: 1,
       stderr: "generated/client.ts is stale: run `npm run generate` and commit it.\n",
     });
-  });
+  }, 60_000);
 
   test("a document that can't be bundled is an error in redocly's words", async () => {
     const elsewhere = dirname(folder);

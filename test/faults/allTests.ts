@@ -1,0 +1,11 @@
+/** Every fault test, by area. */
+import { bodyCases } from "./cases/bodies.js";
+import { connectionCases } from "./cases/connections.js";
+import { statusCases } from "./cases/statuses.js";
+import { type PortableTest, testsOf } from "./suite.js";
+
+export const allTests: Readonly<Record<string, readonly PortableTest[]>> = {
+  "the connection breaks, stalls or drips": testsOf(connectionCases),
+  "the body is not what it claims": testsOf(bodyCases),
+  "the status leads elsewhere or nowhere": testsOf(statusCases),
+};
