@@ -7,7 +7,8 @@ export interface Counts {
   skipped: number;
 }
 
-export const closingLine: RegExp = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+/** The closing line of our own suites; a remark in parentheses may follow. */
+export const closingLine: RegExp = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?(?: \(.*\))?$/;
 
 /**
  * Reads vitest's JSON report.

@@ -20,6 +20,8 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { script: "test", counts: "vitest", timeoutMinutes: 5 },
   { script: "lint", counts: "none", timeoutMinutes: 3 },
+  { script: "test:lint", counts: "line", timeoutMinutes: 3 },
+  { script: "test:package", args: ["--core"], counts: "line", timeoutMinutes: 6 },
 ];
 
 /** `test:` scripts that CI leaves out, with the reason. */

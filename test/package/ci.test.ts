@@ -45,6 +45,10 @@ describe("counts", () => {
     });
   });
 
+  test("are read from a closing line with a remark", () => {
+    expect(countsOfOutput("7 passed, 0 failed (1.2 s)")).toEqual({ passed: 7, failed: 0, skipped: 0 });
+  });
+
   test("are not read from a line that says more or less", () => {
     expect(countsOfOutput("7 passed, 0 failed so far\nTests: 7 passed, 0 failed\n7 passed")).toBeUndefined();
   });

@@ -26,7 +26,7 @@ interface Workflow {
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
 const steps = (workflow: Workflow): Step[] => Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
 
-test("there are workflows for pull requests, the document and releases", () => {
+test("there are workflows for pull requests and releases", () => {
   expect(names).toEqual(expect.arrayContaining(["pull-request.yml", "release.yml"]));
 });
 
