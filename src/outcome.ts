@@ -15,7 +15,7 @@ import { isEmptyContent, own } from "./envelope.js";
 import { UnexpectedResponseError } from "./errors.js";
 import { nextStep } from "./hints.js";
 import { cleanText, cleanValue, type Redact } from "./text.js";
-import { type Answer, isJsonType } from "./transport/answer.js";
+import { type Answer, isJson, isRefusal } from "./transport/answer.js";
 import { type Call, errorFacts, outcomeSentence } from "./transport/call.js";
 import { errorIn, retryAfterOf } from "./transport/rateLimit.js";
 
@@ -53,7 +53,7 @@ function successStatus(answer: Answer, question: Question): 200 | 204 | undefine
   const { httpStatus, body, envelope } = answer;
   if (httpStatus === 204 && body.kind === "empty") return 204;
   if (httpStatus !== 200) return undefined;
-  if (body.kind === "empty") return isWholeWithoutBody(answer.headers, question) ? 200 : undefined;
+  if (body.kind === "empty") return isCertainlyEmpty(answer, question) ? 200 : undefined;
   if (envelope === undefined || !envelope.plain || !isEmptyContent(envelope.content)) return undefined;
   return envelope.status === 200 || envelope.status === 204 ? envelope.status : undefined;
 }
@@ -62,15 +62,14 @@ function successStatus(answer: Answer, question: Question): 200 | 204 | undefine
  * Whether a 200 without a byte of body is all that the server meant to send. Platforms hand out as empty, and as no
  * error, a body that was to end with its connection and broke off, chunked or not, and a gzip that was cut short.
  */
-function isWholeWithoutBody(headers: Headers, question: Question): boolean {
+function isCertainlyEmpty({ headers }: Answer, question: Question): boolean {
   const length = headers.get("content-length");
   if (length === "0") return true;
   // An envelope that was cut off before its first byte would look just like this.
   if (length !== null || question.envelope || headers.has("content-encoding")) return false;
   if (/\bclose\b/i.test(headers.get("connection") ?? "")) return false;
-  // HTTP/2 needs no length: its own framing tells an end from a break. Pages for people are never what was meant.
-  const type = headers.get("content-type");
-  return type === null || isJsonType(type);
+  // HTTP/2 needs no length: its own framing tells an end from a break. A page for people is never what was meant.
+  return isJson(headers) || !headers.has("content-type");
 }
 
 /** The status of an error that says: no such credential. Every other "not found" is about something else. */
@@ -90,18 +89,15 @@ function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefi
 
 function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {
   const facts = errorFacts(call, "unknown");
-  const message = `${what(question)}: HTTP ${answer.httpStatus} ${whyUnexpected(answer, question)}. ${outcomeSentence(facts.outcome)} Check the base URL and what stands between you and the server.`;
+  const message = `${what(question)}: HTTP ${answer.httpStatus} ${whyUnexpected(answer)}. ${outcomeSentence(facts.outcome)} Check the base URL and what stands between you and the server.`;
   return new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus });
 }
 
-function whyUnexpected({ httpStatus, body, envelope }: Answer, question: Question): string {
+function whyUnexpected({ httpStatus, body, envelope }: Answer): string {
   if (httpStatus === 0 || (httpStatus >= 300 && httpStatus < 400)) return "is a redirect, and none is followed";
   if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
   if (body.kind === "empty") {
-    if (httpStatus !== 200) return "is no answer that the document knows";
-    return question.envelope
-      ? "has an empty body of unknown length where an envelope was asked for"
-      : "has no body, and whether one was cut off can't be told";
+    return httpStatus === 200 ? "has an empty body that may have been cut off" : "is no answer that the document knows";
   }
   if (envelope === undefined) return "has a body that is neither empty nor an envelope";
   return `holds an envelope that does not plainly say 200 or 204 (status ${envelope.status})`;
@@ -110,7 +106,7 @@ function whyUnexpected({ httpStatus, body, envelope }: Answer, question: Questio
 function apiError(answer: Answer, question: Question, call: Call): ApiError {
   const { status, authProblem } = answer;
   const body = readErrorBody(answer, call.redact);
-  const base = errorFacts(call, status >= 500 ? "unknown" : "refused");
+  const base = errorFacts(call, isRefusal(answer) ? "refused" : "unknown");
   const facts: ApiErrorFacts = { ...base, status, body, retryAfterMs: retryAfterOf(answer) };
   const problem = authProblem === undefined ? undefined : cleanText(authProblem, call.redact);
   const said = [body.errorCode, body.detail ?? body.reason, problem, bodyProblem(answer)].filter(

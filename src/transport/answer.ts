@@ -16,10 +16,15 @@ export interface Answer {
   readonly json: unknown;
   /** The envelope around the result, when there is one. */
   readonly envelope: Envelope | undefined;
-  /** The status that counts: the envelope's when HTTP says 2xx, else HTTP's. */
+  /** The status that counts: that of a plain envelope when HTTP says 2xx, else HTTP's. */
   readonly status: number;
   /** Why a 401 could not be answered with credentials. */
   readonly authProblem?: string;
+}
+
+/** Whether an answer says that nothing was revoked. An envelope that says something else than HTTP leaves it open. */
+export function isRefusal({ status, envelope }: Answer): boolean {
+  return status >= 400 && status <= 499 && (envelope === undefined || envelope.status === status);
 }
 
 /** Decoded bytes that are read of one body: 291 KB of gzip can become 300 MB. */
@@ -31,14 +36,16 @@ export async function readAnswer(response: Response, signal: AbortSignal): Promi
   // An opaque redirect (browsers) has status 0.
   const httpStatus = response.status;
   const body = await readBody(response, signal);
-  const json = parseJson(headers.get("content-type"), body);
+  const json = body.kind === "text" && isJson(headers) ? parseJson(body.text) : undefined;
   const envelope = body.kind === "text" ? openEnvelope(json, body.text) : undefined;
-  const inside = httpStatus >= 200 && httpStatus < 300 ? envelope?.status : undefined;
+  const inside = httpStatus >= 200 && httpStatus <= 299 && envelope?.plain === true ? envelope.status : undefined;
   return { httpStatus, headers, body, json, envelope, status: inside ?? httpStatus };
 }
 
 async function readBody(response: Response, signal: AbortSignal): Promise<Body> {
   if (response.body === null) return { kind: "empty" };
+  // What a `fetch` of the caller's own has read already would look like an empty body here.
+  if (response.bodyUsed || response.body.locked) return { kind: "unreadable", reason: "the body was read before" };
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
@@ -57,6 +64,7 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Body> 
       chunks.push(value);
     }
   } catch {
+    discard(reader, signal.reason);
     signal.throwIfAborted();
     // The platform's own error may quote what it read; what matters is that the body is not whole.
     return { kind: "unreadable", reason: "the body broke off or could not be decoded" };
@@ -92,15 +100,14 @@ function decoderFor(contentType: string | null): TextDecoder {
   }
 }
 
-/** Whether a `Content-Type` declares JSON, versioned media types of Atlas included. */
-export function isJsonType(contentType: string): boolean {
-  return /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType);
+/** Whether the body is declared as JSON, of whatever version. */
+export function isJson(headers: Headers): boolean {
+  return /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers.get("content-type") ?? "");
 }
 
-function parseJson(contentType: string | null, body: Body): unknown {
-  if (body.kind !== "text" || !isJsonType(contentType ?? "")) return undefined;
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(body.text);
+    return JSON.parse(text);
   } catch {
     return undefined; // Not JSON: for an error the status decides, for a 2xx it is an unexpected response.
   }

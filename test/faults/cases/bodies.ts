@@ -252,10 +252,10 @@ const envelopes: readonly FaultCase[] = [
     expected: { error: "NotFoundError", outcome: "refused", status: 404 },
   },
   {
-    name: "a success in an envelope below an HTTP 404 is a refusal",
+    name: "a success in an envelope below an HTTP 404 leaves the outcome unknown",
     scripts: [[json(404, { status: 204 }), "end"]],
     options: { missingOk: true },
-    expected: { error: "NotFoundError", outcome: "refused", status: 404 },
+    expected: { error: "NotFoundError", outcome: "unknown", status: 404 },
   },
   {
     name: "a success in an envelope below an HTTP 500 is unknown",
