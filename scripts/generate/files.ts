@@ -4,6 +4,7 @@ import { join } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { bundleDocument, pathFiles } from "./bundle.js";
 import { clientSource } from "./clientSource.js";
+import { exampleSource } from "./exampleSource.js";
 import { readFacts } from "./facts.js";
 
 const header = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit.\n";
@@ -25,6 +26,7 @@ export async function generateFiles(root: string): Promise<Map<string, string>> 
     ["generated/openapi.json", text],
     ["generated/schema.ts", `${header}\n${types}`],
     ["generated/client.ts", `${header}${clientSource(facts)}`],
+    ["generated/examples.ts", `${header}${exampleSource(bundle)}`],
     ["generated/version.ts", await versionSource(root)],
   ]);
 }

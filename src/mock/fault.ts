@@ -7,6 +7,8 @@ import type { EnvelopeForm, Rendering } from "./envelope.js";
 export interface Call {
   /** One of the four operations, or one of the two OAuth endpoints. */
   readonly operation: OperationId | "grant" | "revoke";
+  /** What the operation's rate limit counts by; undefined for the OAuth endpoints. */
+  readonly scope: "organization" | "project" | undefined;
   /** The API that was called; undefined for the OAuth endpoints, which both APIs share. */
   readonly api: Api | undefined;
   /** Whether the request asked for an envelope and for a readable body. */

@@ -7,14 +7,8 @@ export type { Call, Fault } from "./fault.js";
 export { createHandlers } from "./handlers.js";
 export type { AuthOptions, CloudOptions, CreateHandlersOptions } from "./options.js";
 export { atlasLimits, type Bucket, grantLimit, type RateLimits } from "./rateLimit.js";
-export {
-  type ErrorOptions,
-  type ErrorStatus,
-  type RateLimitedOptions,
-  type Scenarios,
-  scenario,
-  type Where,
-} from "./scenario.js";
+export { type RateLimitedOptions, type Scenarios, scenario } from "./scenario.js";
+export type { ErrorOptions, ErrorStatus, Where } from "./scenarioErrors.js";
 export {
   type Credentials,
   credentialsOf,

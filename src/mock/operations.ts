@@ -21,7 +21,7 @@ function belongsTo(world: World, account: Account, orgId: string): boolean {
 }
 
 function secretOf(account: Account, secretId: string): Found {
-  if (!account.secrets.has(secretId)) return { refusal: resourceNotFound(secretId) };
+  if (!account.secrets.has(secretId)) return { refusal: resourceNotFound() };
   return { remove: () => account.secrets.delete(secretId) };
 }
 
@@ -29,12 +29,12 @@ function secretOf(account: Account, secretId: string): Found {
 export const finders: { readonly [K in OperationId]: (world: World, ids: Ids<K>) => Found } = {
   deleteOrgServiceAccountSecret(world, { orgId, clientId, secretId }) {
     const account = world.accounts.get(clientId);
-    if (account === undefined || !belongsTo(world, account, orgId)) return { refusal: resourceNotFound(clientId) };
+    if (account === undefined || !belongsTo(world, account, orgId)) return { refusal: resourceNotFound() };
     return secretOf(account, secretId);
   },
   deleteGroupServiceAccountSecret(world, { groupId, clientId, secretId }) {
     const account = world.accounts.get(clientId);
-    if (!account?.roles.has(groupId)) return { refusal: resourceNotFound(clientId) };
+    if (!account?.roles.has(groupId)) return { refusal: resourceNotFound() };
     const found = secretOf(account, secretId);
     const orgId = world.projects.get(groupId)?.orgId ?? "";
     // Documented: an account that reaches beyond the project is the organization owner's business.
@@ -42,7 +42,7 @@ export const finders: { readonly [K in OperationId]: (world: World, ids: Ids<K>)
   },
   unassignGroupServiceAccount(world, { groupId, clientId }) {
     const account = world.accounts.get(clientId);
-    if (!account?.roles.has(groupId)) return { refusal: resourceNotFound(clientId) };
+    if (!account?.roles.has(groupId)) return { refusal: resourceNotFound() };
     return { remove: () => account.roles.delete(groupId) };
   },
   unassignGroupApiKey(world, { groupId, apiKeyId }) {

@@ -1,8 +1,11 @@
-// The errors that the API documents, each with its code, status and the message's recorded form.
+// The errors that the API documents. Where the document has an example, the body is that example with the request's own
+// values in it; the other codes are documented too, and their words follow the form of recorded messages.
 import type { Api } from "../../generated/client.js";
+import { type ErrorExample, errorExamples } from "../../generated/examples.js";
 import type { ApiErrorBody, Refusal } from "./answer.js";
 
-const reasons: Readonly<Record<number, string>> = {
+/** Statuses that the sources name for an error of the API, with their reason. */
+export const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
   402: "Payment Required",
@@ -19,44 +22,48 @@ const reasons: Readonly<Record<number, string>> = {
   504: "Gateway Timeout",
 };
 
-/** Builds an error object whose `error` is its own status. */
+/** An error object whose `error` is its own status. */
 export function refusal(
   status: number,
-  errorCode: string | undefined,
+  errorCode: string,
   detail: string,
   parameters: readonly (string | number)[] = [],
 ): Refusal {
-  const body: ApiErrorBody = {
-    error: status,
-    reason: reasons[status] ?? "Error",
-    detail,
-    ...(errorCode === undefined ? {} : { errorCode }),
-    parameters: [...parameters],
-  };
-  return { status, body };
+  const reason = reasons[status] ?? "Error";
+  return { status, body: { error: status, reason, detail, errorCode, parameters: [...parameters] } };
 }
 
 /**
- * The authentication layer's 401. It sits before the API, so it knows no `parameters`; recorded ones carry
- * `UNEXPECTED_ERROR` or, in the Cloud Manager family, no code at all.
+ * One of the document's examples, with values of the request where the example has its own.
+ *
+ * @param values what stands in `parameters`, in the example's order; each is replaced in `detail` as well
  */
-export function unauthenticated(api: Api): Refusal {
+export function fromExample(name: ErrorExample, values: readonly (string | number)[] = []): Refusal {
+  const example = errorExamples[name];
+  let { detail } = example;
+  for (const [at, value] of values.entries()) {
+    const shown = example.parameters?.[at];
+    if (typeof shown !== "object" && shown !== undefined) detail = detail?.replace(String(shown), String(value));
+  }
   const body: ApiErrorBody = {
-    error: 401,
-    reason: "Unauthorized",
-    detail: "You are not authorized for this resource.",
-    ...(api === "atlas" ? { errorCode: "UNEXPECTED_ERROR" } : {}),
+    ...example,
+    ...(detail === undefined ? {} : { detail }),
+    ...(values.length === 0 ? {} : { parameters: [...values] }),
   };
-  return { status: 401, body };
+  return { status: example.error, body };
+}
+
+/** The authentication layer's 401: recorded ones of the Cloud Manager family have no code. */
+export function unauthenticated(api: Api): Refusal {
+  return fromExample(api === "atlas" ? "unauthorized" : "unauthorizedWithoutCode");
 }
 
 export function addressNotAllowed(address: string): Refusal {
-  return refusal(
-    403,
-    "IP_ADDRESS_NOT_ON_ACCESS_LIST",
-    `IP address ${address} is not allowed to access this resource.`,
-    [address],
-  );
+  return fromExample("addressNotOnAccessList", [address]);
+}
+
+export function badRequest(): Refusal {
+  return fromExample("badRequest");
 }
 
 export function notAcceptable(): Refusal {
@@ -64,7 +71,7 @@ export function notAcceptable(): Refusal {
 }
 
 export function versionGone(version: string): Refusal {
-  return refusal(410, "VERSION_GONE", `The version ${version} of this resource is gone.`, [version]);
+  return refusal(410, "VERSION_GONE", `Version ${version} of this resource is gone.`, [version]);
 }
 
 /** An id whose form is wrong. Only three kinds of id have a code of their own. */
@@ -79,66 +86,73 @@ export function invalidId(parameter: string, value: string): Refusal {
     case "apiKeyId":
       return refusal(404, "INVALID_KEY_ID", `An invalid key ID ${shown} was specified.`, [shown]);
     default:
-      return resourceNotFound(shown);
+      return resourceNotFound();
   }
 }
 
 export function organizationNotFound(orgId: string): Refusal {
-  return refusal(404, "ORG_NOT_FOUND", `No organization with ID ${orgId} exists.`, [orgId]);
+  return fromExample("orgNotFound", [orgId]);
 }
 
 export function groupNotFound(groupId: string): Refusal {
-  return refusal(404, "GROUP_NOT_FOUND", `No group with ID ${groupId} exists.`, [groupId]);
+  return fromExample("groupNotFound", [groupId]);
 }
 
-/** The project exists, on the other API. */
+/** The project exists, on the other API than the one that was called. */
 export function wrongApi(called: Api, groupId: string): Refusal {
-  return called === "cloud-manager"
-    ? refusal(
-        404,
-        "ATLAS_GROUP",
-        `Group ${groupId} is an Atlas group; use the Atlas Administration API to access it.`,
-        [groupId],
-      )
-    : refusal(
-        404,
-        "NOT_ATLAS_GROUP",
-        `Group ${groupId} is not an Atlas group; use the Cloud Manager Public API to access it.`,
-        [groupId],
-      );
+  if (called === "atlas") return fromExample("notAtlasGroup", [groupId]);
+  return refusal(404, "ATLAS_GROUP", `The project ${groupId} is an Atlas project.`, [groupId]);
 }
 
-/** No documented code names a service account or a secret, so both are a resource. */
-export function resourceNotFound(id: string): Refusal {
-  return refusal(404, "RESOURCE_NOT_FOUND", `Cannot find resource ${id}.`, [id]);
+/** No documented code names a service account or a secret: the answer does not say what is missing. */
+export function resourceNotFound(): Refusal {
+  return fromExample("resourceNotFound");
 }
 
 export function apiKeyNotFound(apiKeyId: string): Refusal {
-  return refusal(400, "API_KEY_NOT_FOUND", `No API Key with ID ${apiKeyId} exists.`, [apiKeyId]);
+  return fromExample("apiKeyNotFound", [apiKeyId]);
 }
 
 export function cannotAccessOrganization(): Refusal {
-  return refusal(401, "USER_UNAUTHORIZED", "User cannot access this organization.");
+  return refusal(401, "USER_UNAUTHORIZED", "The caller cannot access this organization.");
 }
 
 export function notOrganizationOwner(orgId: string): Refusal {
-  return refusal(
-    401,
-    "NOT_ORG_OWNER",
-    `The currently logged in user does not have the owner role in organization ${orgId}.`,
-    [orgId],
-  );
+  return refusal(401, "NOT_ORG_OWNER", `The caller does not have the owner role in organization ${orgId}.`, [orgId]);
 }
 
 export function notInGroup(): Refusal {
-  return refusal(401, "NOT_IN_GROUP", "The current user is not in the group, or the group does not exist.");
+  return refusal(401, "NOT_IN_GROUP", "The caller is not in the group, or the group does not exist.");
 }
 
 export function roleMissing(groupId: string): Refusal {
-  return refusal(
-    401,
-    "USER_UNAUTHORIZED",
-    `Current user is not authorized to perform this action in group ${groupId}.`,
-    [groupId],
-  );
+  return refusal(401, "USER_UNAUTHORIZED", `The caller has no role in group ${groupId} that allows this.`, [groupId]);
+}
+
+/** What an empty token bucket says. */
+export interface EmptyBucket {
+  readonly scope: "organization" | "project";
+  /** Path of the request, without a leading slash. */
+  readonly path: string;
+  readonly retryAfterSeconds: number;
+  readonly capacity: number;
+  readonly refill: number;
+  readonly refillSeconds: number;
+}
+
+export function rateLimited(api: Api, bucket: EmptyBucket): Refusal {
+  if (api === "cloud-manager") return fromExample("cloudManagerRateLimited");
+  const { scope, path, retryAfterSeconds, capacity, refill, refillSeconds } = bucket;
+  return fromExample(scope === "organization" ? "organizationRateLimited" : "projectRateLimited", [
+    path,
+    retryAfterSeconds,
+    capacity,
+    refill,
+    refillSeconds,
+  ]);
+}
+
+/** The token endpoint's 429: the one error there that has the API's shape, with a number in `error`. */
+export function grantsRateLimited(): Refusal {
+  return fromExample("cloudManagerRateLimited");
 }

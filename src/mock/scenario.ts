@@ -1,30 +1,12 @@
 // Named things that go wrong, for `faults`: each documented error status, each form of the envelope, and what proxies do.
-import { type Api, type OperationId, operationTable } from "../../generated/client.js";
-import { type Answer, jsonAnswer, type Refusal, type Reply, serviceHeaders } from "./answer.js";
+import { operationTable } from "../../generated/client.js";
+import { type Answer, jsonAnswer, type Reply, serviceHeaders } from "./answer.js";
 import { type EnvelopeForm, renderRefusal } from "./envelope.js";
 import type { Call, Fault } from "./fault.js";
 import { refuseUnknown } from "./options.js";
-import { addressNotAllowed, notAcceptable, refusal, unauthenticated, versionGone } from "./refusals.js";
-
-/** Which requests a scenario strikes, and how often. */
-export interface Where {
-  /** Default: every operation. */
-  readonly operationId?: OperationId;
-  /** Default: both APIs. */
-  readonly api?: Api;
-  /** How many requests it strikes before it lets all others pass. Default: every one. */
-  readonly times?: number;
-}
-
-/** The statuses that the sources name for an error of the API. */
-export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 405 | 406 | 409 | 410 | 429 | 500 | 502 | 503 | 504;
-
-/** What an error of the API says. */
-export interface ErrorOptions extends Where {
-  readonly errorCode?: string;
-  readonly detail?: string;
-  readonly parameters?: readonly (string | number)[];
-}
+import { atlasLimits } from "./rateLimit.js";
+import { grantsRateLimited, rateLimited, reasons } from "./refusals.js";
+import { type ErrorOptions, type ErrorStatus, refusalFor, type Where } from "./scenarioErrors.js";
 
 /** A 429, with or without the headers that the documentation says may be missing. */
 export interface RateLimitedOptions extends Where {
@@ -59,23 +41,6 @@ export interface Scenarios {
   /** The token endpoint's 429, in the shape of the API's errors. */
   grantsRateLimited(options?: { readonly times?: number; readonly retryAfterSeconds?: number }): Fault;
 }
-
-const messages: Readonly<Record<ErrorStatus, readonly [code: string, detail: string]>> = {
-  400: ["API_KEY_NOT_FOUND", "No API Key with the given ID exists."],
-  401: ["USER_UNAUTHORIZED", "Current user is not authorized to perform this action."],
-  402: ["ACCOUNT_SUSPENDED", "Group has an unpaid invoice that is more than 30 days old."],
-  403: ["IP_ADDRESS_NOT_ON_ACCESS_LIST", "IP address is not allowed to access this resource."],
-  404: ["RESOURCE_NOT_FOUND", "Cannot find the resource."],
-  405: ["WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Writes are not allowed while the application is upgraded."],
-  406: ["INVALID_VERSION_DATE", "Invalid accept header or version date."],
-  409: ["CONFLICT", "The request conflicts with another one."],
-  410: ["VERSION_GONE", "The version of this resource is gone."],
-  429: ["RATE_LIMITED", "Too many requests."],
-  500: ["UNEXPECTED_ERROR", "Unexpected error."],
-  502: ["UNEXPECTED_ERROR", "Bad gateway."],
-  503: ["UNEXPECTED_ERROR", "The service is unavailable."],
-  504: ["UNEXPECTED_ERROR", "The gateway timed out."],
-};
 
 const whereNames: readonly (keyof Where)[] = ["operationId", "api", "times"];
 
@@ -129,25 +94,12 @@ function page(status: number, title: string): Answer {
   };
 }
 
-/** The server's own words where it has a case for the status, so that a scenario looks like the real thing. */
-function refusalFor(status: ErrorStatus, options: ErrorOptions, call: Call): Refusal {
-  const { errorCode, detail, parameters } = options;
-  if (errorCode === undefined && detail === undefined && parameters === undefined) {
-    if (status === 401 && call.api !== undefined) return unauthenticated(call.api);
-    if (status === 403) return addressNotAllowed("203.0.113.9");
-    if (status === 406) return notAcceptable();
-    if (status === 410) return versionGone("2023-01-01");
-  }
-  const [code, text] = messages[status];
-  return refusal(status, errorCode ?? code, detail ?? text, parameters);
-}
-
 /** Named faults: give them to `createHandlers` or `startSandbox` as `faults`. */
 export const scenario: Scenarios = {
   apiError(status, options = {}) {
     refuseUnknown("scenario.apiError", options, [...whereNames, "errorCode", "detail", "parameters"]);
-    if (!Object.hasOwn(messages, status)) {
-      throw new TypeError(`scenario.apiError: status must be one of ${Object.keys(messages).join(", ")}`);
+    if (!Object.hasOwn(reasons, status)) {
+      throw new TypeError(`scenario.apiError: status must be one of ${Object.keys(reasons).join(", ")}`);
     }
     return strikeOperations("after authentication", options, (call) =>
       renderRefusal(refusalFor(status, options, call), [], call.rendering),
@@ -157,19 +109,11 @@ export const scenario: Scenarios = {
     refuseUnknown("scenario.rateLimited", options, [...whereNames, "retryAfterSeconds", "headers"]);
     const { retryAfterSeconds = 1, headers = true } = options;
     return strikeOperations("after authentication", options, (call) => {
-      const path = call.target.replace(/^\/|\?.*$/g, "");
-      const limited =
-        call.api === "atlas"
-          ? refusal(429, "RATE_LIMITED_TOKEN_BUCKET", `Resource ${path} is limited; try again later.`, [
-              path,
-              retryAfterSeconds,
-              1200,
-              500,
-              60,
-            ])
-          : refusal(429, ...messages[429]);
+      const { scope = "project" } = call;
+      const bucket = { ...atlasLimits[scope], scope, path: call.target.replace(/^\/|\?.*$/g, ""), retryAfterSeconds };
+      const limited = rateLimited(call.api ?? "atlas", bucket);
       const limits: [string, string][] = [
-        ["RateLimit-Limit", "1200"],
+        ["RateLimit-Limit", String(bucket.capacity)],
         ["RateLimit-Remaining", "0"],
         ["Retry-After", String(retryAfterSeconds)],
       ];
@@ -226,8 +170,9 @@ export const scenario: Scenarios = {
   grantsRateLimited(options = {}) {
     refuseUnknown("scenario.grantsRateLimited", options, ["times", "retryAfterSeconds"]);
     return strikeGrants(options.times, () => {
-      const limited = refusal(429, "RATE_LIMITED", "Too many token requests from this address and client.");
-      return jsonAnswer(429, limited.body, { headers: [["Retry-After", String(options.retryAfterSeconds ?? 1)]] });
+      return jsonAnswer(429, grantsRateLimited().body, {
+        headers: [["Retry-After", String(options.retryAfterSeconds ?? 1)]],
+      });
     });
   },
 };

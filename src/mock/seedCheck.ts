@@ -37,7 +37,7 @@ function text(value: unknown, where: string): string {
 
 function identifier(value: unknown, where: string, parameter: string, taken: Set<string>): string {
   const form = forms.get(parameter);
-  if (typeof value !== "string" || !form?.pattern.test(value) || value.endsWith("\n")) {
+  if (typeof value !== "string" || !form?.pattern.test(value)) {
     fail(where, `must be ${form?.form ?? "an id"}`);
   }
   if (taken.has(value)) fail(where, `is not unique: ${value}`);

@@ -1,7 +1,7 @@
 // The two OAuth endpoints: the client credentials grant (RFC 6749 section 4.4) and revocation (RFC 7009).
 import { type Answer, jsonAnswer } from "./answer.js";
 import type { AuthRules, Limits } from "./options.js";
-import { addressNotAllowed, refusal } from "./refusals.js";
+import { addressNotAllowed, grantsRateLimited } from "./refusals.js";
 import type { Incoming } from "./route.js";
 import type { Account, World } from "./state.js";
 
@@ -85,9 +85,7 @@ export function grant(incoming: Incoming, body: string, context: TokenContext): 
   if (limits.grants !== undefined) {
     const taken = world.buckets.take(`grant ${incoming.address} ${account.clientId}`, limits.grants, now);
     if (taken.retryAfterSeconds !== undefined) {
-      // The one error here that has the API's shape: its `error` is a number.
-      const limited = refusal(429, "RATE_LIMITED", "Too many token requests from this address and client.");
-      return jsonAnswer(429, limited.body, { headers: [["Retry-After", String(taken.retryAfterSeconds)]] });
+      return jsonAnswer(429, grantsRateLimited().body, { headers: [["Retry-After", String(taken.retryAfterSeconds)]] });
     }
   }
   const type = form.get("grant_type");

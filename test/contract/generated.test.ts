@@ -23,12 +23,15 @@ describe("generated/", () => {
     files = await generateFiles(root);
   });
 
-  test.each(["generated/openapi.json", "generated/schema.ts", "generated/client.ts", "generated/version.ts"])(
-    "%s is what `npm run generate` writes now",
-    async (path) => {
-      expect(await readFile(join(root, path), "utf8")).toBe(files.get(path));
-    },
-  );
+  test.each([
+    "generated/openapi.json",
+    "generated/schema.ts",
+    "generated/client.ts",
+    "generated/examples.ts",
+    "generated/version.ts",
+  ])("%s is what `npm run generate` writes now", async (path) => {
+    expect(await readFile(join(root, path), "utf8")).toBe(files.get(path));
+  });
 
   test("is the same however often it is generated", async () => {
     expect(await generateFiles(root)).toEqual(files);
