@@ -1,8 +1,8 @@
 // The four revocations at the wire, on both APIs and with both credentials.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import { type Api, type Ids, type OperationId, operationTable, servers } from "../../generated/client.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/index.js";
-import { type Credential, revoke, send, targetOf } from "./wire.js";
+import { type Credential, firstTarget, revoke, send, targetOf } from "./wire.js";
 
 const apis = Object.keys(servers) as Api[];
 const operationIds = Object.keys(operationTable) as OperationId[];
@@ -17,10 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-function first<K extends OperationId>(api: Api, operationId: K): Sandbox["targets"][Api][K][number] {
-  const ids = sandbox.targets[api][operationId][0];
-  if (ids === undefined) throw new Error(`no target for ${operationId} on ${api}`);
-  return ids;
+function first<K extends OperationId>(api: Api, operationId: K): Ids<K> {
+  return firstTarget(sandbox, api, operationId);
 }
 
 describe("a revocation", () => {

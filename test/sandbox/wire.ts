@@ -3,10 +3,47 @@
 import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
+import { onTestFinished } from "vitest";
 import type { Api, Ids, OperationId } from "../../generated/client.js";
 import { operationTable, servers } from "../../generated/client.js";
-import type { Sandbox } from "../../src/sandbox/index.js";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.js";
 import { checkExchange } from "../contract/checker.js";
+
+/** A sandbox that is closed when the test is over. */
+export async function open(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox(options);
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** A clock that a test moves. */
+export interface TestClock {
+  (): number;
+  /** Moves it forward. */
+  pass(milliseconds: number): void;
+}
+
+/** Creates a clock that stands still at a fixed date. */
+export function createClock(start: number = Date.UTC(2026, 10, 23)): TestClock {
+  let now = start;
+  const clock = (): number => now;
+  return Object.assign(clock, {
+    pass(milliseconds: number) {
+      now += milliseconds;
+    },
+  });
+}
+
+/** The first target of an operation. */
+export function firstTarget<K extends OperationId>(
+  { targets }: Pick<Sandbox, "targets">,
+  api: Api,
+  operationId: K,
+): Ids<K> {
+  const ids = targets[api][operationId][0];
+  if (ids === undefined) throw new Error(`no target for ${operationId} on ${api}`);
+  return ids;
+}
 
 /** What came back. */
 export interface Answered {
@@ -66,6 +103,11 @@ export function targetOf<K extends OperationId>(api: Api, operationId: K, ids: I
   const values = ids as Readonly<Record<string, string>>;
   const path = operationTable[operationId].path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
   return `${servers[api].basePath}${path}${query}`;
+}
+
+/** The JSON body of an answer. */
+export function jsonOf(answer: Answered): Readonly<Record<string, unknown>> {
+  return JSON.parse(answer.body) as Record<string, unknown>;
 }
 
 /** A digest answer with any of its parts replaced. */
