@@ -21,9 +21,9 @@ const longestPath = 300;
 export function redactTarget(target: string): string {
   const mark = target.indexOf("?");
   const path = (mark < 0 ? target : target.slice(0, mark))
+    .replace(/[^\x21-\x7e]/g, "?")
     // A secret's value where its id belongs is the mistake to expect.
-    .replace(/mdb(?:_|%5f)sa(?:_|%5f)sk(?:_|%5f)[^/]*/gi, "(secret value)")
-    .replace(/[^\x21-\x7e]/g, "?");
+    .replace(/mdb(?:_|%5f)sa(?:_|%5f)sk(?:_|%5f)[^/]*/gi, "(secret value)");
   const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
   if (mark < 0) return shown;
   const query = target

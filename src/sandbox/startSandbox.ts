@@ -145,7 +145,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         reply = await replyTo(request, cloud, rules);
       } catch (error) {
         // The client went away in the middle of its body: there is nobody to answer.
-        if (request.errored !== null && request.errored !== undefined) return;
+        if (request.errored) return;
         if (!(error instanceof BodyTooLarge)) onError(error);
         reply = error instanceof BodyTooLarge ? plain(413, error.message) : plain(500, "The sandbox itself failed.");
       }
@@ -167,7 +167,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const server = createServer({
     connectionsCheckingInterval: 1000,
-    headersTimeout: 5000,
+    headersTimeout: 3000,
     requestTimeout: 10_000,
     keepAliveTimeout: 5000,
     maxHeaderSize: 16 * 1024,

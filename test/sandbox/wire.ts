@@ -181,6 +181,14 @@ export function grant(
 /** How a request is authenticated. */
 export type Credential = "digest" | "service account";
 
+/** What `revoke` can do otherwise. */
+export interface RevokeOptions {
+  readonly credential?: Credential;
+  /** With its question mark. */
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Carries out one operation with a good credential, and checks every request and answer on the way against the document.
  */
@@ -189,10 +197,10 @@ export async function revoke<K extends OperationId>(
   api: Api,
   operationId: K,
   ids: Ids<K>,
-  { credential = "digest", query = "", accept }: { credential?: Credential; query?: string; accept?: string } = {},
+  { credential = "digest", query = "", headers: more = {} }: RevokeOptions = {},
 ): Promise<Answered> {
   const target = targetOf(api, operationId, ids, query);
-  const headers: Record<string, string> = { accept: accept ?? operationTable[operationId].accept[api] };
+  const headers: Record<string, string> = { accept: operationTable[operationId].accept[api], ...more };
   if (credential === "digest") {
     const challenge = await send(sandbox.url, target, { headers });
     check(api, target, headers, challenge);
@@ -203,7 +211,7 @@ export async function revoke<K extends OperationId>(
     headers.authorization = `Bearer ${await grantToken(sandbox)}`;
   }
   const answer = await send(sandbox.url, target, { headers });
-  if (accept === undefined) check(api, target, headers, answer);
+  check(api, target, headers, answer);
   return answer;
 }
 
