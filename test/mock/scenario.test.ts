@@ -1,72 +1,17 @@
-// Every scenario through MSW and fetch: what it answers, whom it strikes, how often, and what the server's own record says.
+// Every scenario through MSW: what it answers, whom it strikes, how often, and what the server's own record says.
 import { getResponse } from "msw";
 import { describe, expect, it } from "vitest";
-import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import type { OperationId } from "../../generated/client.js";
 import {
   createHandlers,
   createState,
   defaultSeed,
-  type EnvelopeForm,
   type ErrorStatus,
   type Fault,
-  type State,
   scenario,
-  type Targets,
-  targetsOf,
 } from "../../src/mock/index.js";
 import { inOperation } from "../contract/bundle.js";
-import { checkExchange } from "../contract/checker.js";
-
-const apis = Object.keys(servers) as Api[];
-const operationIds = Object.keys(operationTable) as OperationId[];
-const cells = apis.flatMap((api) => operationIds.map((operationId) => ({ api, operationId })));
-
-interface Scene {
-  readonly state: State;
-  readonly targets: Targets;
-  /** Sends one operation for its first target. */
-  readonly call: (api: Api, operationId: OperationId, query?: string) => Promise<Response>;
-}
-
-/** Handlers with these faults. Authentication is off, since faults are the subject here. */
-function scene(...faults: Fault[]): Scene {
-  const seed = defaultSeed();
-  const state = createState(seed);
-  const targets = targetsOf(seed);
-  const handlers = createHandlers({ state, faults, auth: false, baseUrl: "https://api.invalid" });
-  return {
-    state,
-    targets,
-    async call(api, operationId, query = "") {
-      const ids = targets[api][operationId][0] as Readonly<Record<string, string>> | undefined;
-      const path = operationTable[operationId].path.replace(/\{(\w+)\}/g, (_, name: string) => ids?.[name] ?? "");
-      const request = new Request(`https://api.invalid${servers[api].basePath}${path}${query}`, {
-        method: "DELETE",
-        headers: { accept: operationTable[operationId].accept[api] },
-      });
-      const response = await getResponse(handlers, request);
-      if (response === undefined) throw new Error("no handler answered");
-      return response;
-    },
-  };
-}
-
-async function conforms(api: Api, operationId: OperationId, response: Response, query = ""): Promise<string> {
-  const body = await response.clone().text();
-  const path = operationTable[operationId].path
-    .replace("{clientId}", `mdb_sa_id_${"a".repeat(24)}`)
-    .replace(/\{\w+\}/g, "a".repeat(24));
-  checkExchange({
-    api,
-    request: {
-      method: "DELETE",
-      url: `${servers[api].basePath}${path}${query}`,
-      headers: new Headers({ accept: operationTable[operationId].accept[api] }),
-    },
-    response: { status: response.status, headers: response.headers, body },
-  });
-  return body;
-}
+import { cells, conforms, scene } from "./scene.js";
 
 const statuses: readonly ErrorStatus[] = [400, 401, 402, 403, 404, 405, 406, 409, 410, 429, 500, 502, 503, 504];
 
@@ -166,51 +111,6 @@ describe("scenario.rateLimited", () => {
     expect([...bare.headers.keys()].filter((name) => name.startsWith("ratelimit") || name === "retry-after")).toEqual(
       [],
     );
-  });
-});
-
-describe("an envelope", () => {
-  const successes: readonly EnvelopeForm["success"][] = ["content", "null-content", "status", "empty"];
-  const failures: readonly EnvelopeForm["errors"][] = ["enveloped", "enveloped-200", "bare"];
-
-  it.each(cells.flatMap((cell) => successes.map((success) => ({ ...cell, success }))))(
-    "of success form $success conforms for $operationId on $api",
-    async ({ api, operationId, success }) => {
-      const { call, state } = scene(scenario.envelope({ success, errors: "bare" }));
-      const response = await call(api, operationId, "?envelope=true");
-      const body = await conforms(api, operationId, response, "?envelope=true");
-      const status = operationTable[operationId].success[api];
-      const expected = {
-        content: { status, content: {} },
-        "null-content": { status, content: null },
-        status: { status },
-        empty: undefined,
-      }[success];
-      expect(body === "" ? undefined : JSON.parse(body)).toEqual(expected);
-      expect(response.status).toBe(success === "empty" ? status : 200);
-      expect(state.deletions).toHaveLength(1);
-    },
-  );
-
-  it.each(cells.flatMap((cell) => failures.map((errors) => ({ ...cell, errors }))))(
-    "of error form $errors conforms for $operationId on $api",
-    async ({ api, operationId, errors }) => {
-      const { call } = scene(scenario.envelope({ success: "content", errors }));
-      await call(api, operationId);
-      const response = await call(api, operationId, "?envelope=true");
-      const body = JSON.parse(await conforms(api, operationId, response, "?envelope=true")) as object;
-      const status = operationId === "unassignGroupApiKey" ? 400 : 404;
-      expect(response.status).toBe(errors === "enveloped-200" ? 200 : status);
-      expect(body).toMatchObject(errors === "bare" ? { error: status } : { status, content: { error: status } });
-    },
-  );
-
-  it("is not there for requests that did not ask", async () => {
-    const response = await scene(scenario.envelope({ success: "content", errors: "enveloped" })).call(
-      "atlas",
-      "unassignGroupApiKey",
-    );
-    expect(response.status).toBe(204);
   });
 });
 

@@ -3,17 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { operationTable } from "../../generated/client.js";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/index.js";
-import {
-  type Answered,
-  challengeOf,
-  createClock,
-  type DigestParts,
-  digestHeader,
-  firstTarget,
-  open,
-  send,
-  targetOf,
-} from "./wire.js";
+import { challengeOf, type DigestParts, digestHeader } from "./digestAnswer.js";
+import { type Answered, createClock, firstTarget, open, send, targetOf } from "./wire.js";
 
 const accept = operationTable.unassignGroupApiKey.accept["cloud-manager"];
 

@@ -10,7 +10,8 @@ import {
   scenario,
   startSandbox,
 } from "../../src/sandbox/index.js";
-import { createClock, digestHeader, firstTarget, grantToken, jsonOf, open, revoke, send, targetOf } from "./wire.js";
+import { digestHeader } from "./digestAnswer.js";
+import { createClock, firstTarget, grantToken, jsonOf, open, revoke, send, targetOf } from "./wire.js";
 
 describe("startSandbox", () => {
   it("listens on 127.0.0.1 and on no other address, not even of loopback", async () => {

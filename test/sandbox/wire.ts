@@ -1,13 +1,12 @@
-// Requests as bytes on a socket, and digest answers computed with node:crypto: what the sandbox does is judged without
-// the client and without the verifier's own code.
-import { createHash } from "node:crypto";
+// Requests as bytes on a socket, checked against the document: what the sandbox does is judged without the client.
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { onTestFinished } from "vitest";
-import type { Api, Ids, OperationId } from "../../generated/client.js";
+import type { Api, Ids, OperationFacts, OperationId } from "../../generated/client.js";
 import { operationTable, servers } from "../../generated/client.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.js";
 import { checkExchange } from "../contract/checker.js";
+import { challengeOf, digestHeader } from "./digestAnswer.js";
 
 /** A sandbox that is closed when the test is over. */
 export async function open(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -110,51 +109,6 @@ export function jsonOf(answer: Answered): Readonly<Record<string, unknown>> {
   return JSON.parse(answer.body) as Record<string, unknown>;
 }
 
-/** A digest answer with any of its parts replaced. */
-export interface DigestParts {
-  readonly username: string;
-  readonly password: string;
-  readonly method: string;
-  readonly uri: string;
-  readonly nonce: string;
-  readonly nc?: string;
-  readonly cnonce?: string;
-  readonly realm?: string;
-  readonly qop?: string;
-  readonly algorithm?: "MD5" | "SHA-256";
-}
-
-/** An `Authorization: Digest` value after RFC 7616 section 3.4. */
-export function digestHeader(parts: DigestParts): string {
-  const { username, password, method, uri, nonce, algorithm = "MD5" } = parts;
-  const { nc = "00000001", cnonce = "0a4f113b", realm = "MMS Public API", qop = "auth" } = parts;
-  const hash = (text: string): string =>
-    createHash(algorithm === "MD5" ? "md5" : "sha256")
-      .update(text)
-      .digest("hex");
-  const response = hash(
-    `${hash(`${username}:${realm}:${password}`)}:${nonce}:${nc}:${cnonce}:${qop}:${hash(`${method}:${uri}`)}`,
-  );
-  return `Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${uri}", algorithm=${algorithm}, qop=${qop}, nc=${nc}, cnonce="${cnonce}", response="${response}"`;
-}
-
-/** The directives of a challenge in `WWW-Authenticate`. */
-export function challengeOf(answer: Answered): Readonly<Record<string, string>> {
-  const header = answer.headers.get("www-authenticate") ?? "";
-  return Object.fromEntries([...header.matchAll(/(\w+)="?([^",]*)"?/g)].map((match) => [match[1], match[2]]));
-}
-
-/** A fresh nonce of the sandbox. */
-export async function freshNonce(
-  sandbox: Pick<Sandbox, "url">,
-  target: string,
-  accept = "application/json",
-): Promise<string> {
-  const answer = await send(sandbox.url, target, { headers: { accept } });
-  if (answer.status !== 401) throw new Error(`expected a challenge, got ${answer.status}`);
-  return challengeOf(answer).nonce ?? "";
-}
-
 /** An access token of the sandbox's service account. */
 export async function grantToken(sandbox: Pick<Sandbox, "url" | "credentials">): Promise<string> {
   const answer = await grant(sandbox.url, sandbox.credentials.clientId, sandbox.credentials.clientSecret);
@@ -218,3 +172,37 @@ export async function revoke<K extends OperationId>(
 function check(api: Api, target: string, headers: Readonly<Record<string, string>>, response: Answered): void {
   checkExchange({ api, request: { method: "DELETE", url: target, headers: new Headers(headers) }, response });
 }
+
+/** Status and code of an error. */
+export function errorOf(answer: Answered): { readonly status: number; readonly errorCode: unknown } {
+  return { status: answer.status, errorCode: jsonOf(answer).errorCode };
+}
+
+/** A bearer request for a target with some ids replaced by others, valid or not, everything else being right. */
+export async function withIds(
+  sandbox: Sandbox,
+  api: Api,
+  operationId: OperationId,
+  change: Record<string, string>,
+  query = "",
+): Promise<Answered> {
+  const ids = { ...firstTarget(sandbox, api, operationId), ...change } as Ids<typeof operationId>;
+  const headers = {
+    accept: operationTable[operationId].accept[api],
+    authorization: `Bearer ${await grantToken(sandbox)}`,
+  };
+  return send(sandbox.url, targetOf(api, operationId, ids, query), { headers });
+}
+
+/** Every operation on every API. */
+export const cells: readonly {
+  readonly api: Api;
+  readonly operation: OperationFacts;
+  readonly operationId: OperationId;
+}[] = (Object.keys(servers) as Api[]).flatMap((api) =>
+  Object.values<OperationFacts>(operationTable).map((operation) => ({
+    api,
+    operation,
+    operationId: operation.operationId,
+  })),
+);
