@@ -1,6 +1,6 @@
 // The form of a request at the wire: versioned media types, and query parameters.
 import { describe, expect, it } from "vitest";
-import { type Api, type OperationFacts, operationTable, servers } from "../../generated/client.js";
+import type { Api } from "../../generated/client.js";
 import { defaultSeed, type SandboxOptions } from "../../src/sandbox/index.js";
 import { at } from "../contract/bundle.js";
 import { type Answered, errorOf, firstTarget, grantToken, jsonOf, open, send, targetOf, withIds } from "./wire.js";

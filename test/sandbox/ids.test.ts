@@ -1,6 +1,6 @@
 // What the server makes of ids: their form, the organization or project they name, and targets that exist elsewhere.
 import { describe, expect, it } from "vitest";
-import { type Api, type OperationFacts, operationTable, servers } from "../../generated/client.js";
+import { type Api, type OperationFacts, operationTable } from "../../generated/client.js";
 import { cells, errorOf, firstTarget, jsonOf, open, revoke, withIds } from "./wire.js";
 
 const operations: readonly OperationFacts[] = Object.values(operationTable);
