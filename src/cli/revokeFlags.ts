@@ -130,7 +130,9 @@ export function single(given: GivenFlags, name: string): string | undefined {
   const values = given[name];
   if (values === undefined || values === true) return undefined;
   if (values.length > 1) throw new UsageError(`${flagOf(name)} was given ${values.length} times; give it once.`);
-  return values[0];
+  const [value] = values;
+  if (value?.startsWith("--")) throw new UsageError(`${flagOf(name)} needs a value; another flag follows it.`);
+  return value;
 }
 
 /** A whole number from 0 to a limit. */

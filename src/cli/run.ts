@@ -7,6 +7,7 @@ import { parseFailure } from "./parseFailure.js";
 import { printReport } from "./printReport.js";
 import { buildProgram } from "./program.js";
 import { reportFailure } from "./report.js";
+import type { GivenFlags } from "./revokeFlags.js";
 
 /**
  * Runs the program.
@@ -26,12 +27,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     getOutHelpWidth: () => Math.min(widthOf(io.stdout), 100),
     getErrHelpWidth: () => Math.min(widthOf(io.stderr), 100),
   });
+  // A flag without its value takes --json for one: whoever asked for JSON gets it all the same.
+  const withJson = (given: GivenFlags): GivenFlags => (wantsJson(argv) ? { ...given, json: true } : given);
   let exitCode: ExitCode = 2;
   const program = buildProgram(
     base,
     {
-      revoke: async (operation, given) => (await import("./revokeCommand.js")).revokeCommand(operation, given, io),
-      sandbox: async (given) => (await import("./sandboxCommand.js")).sandboxCommand(given, io),
+      revoke: async (operation, given) =>
+        (await import("./revokeCommand.js")).revokeCommand(operation, withJson(given), io),
+      sandbox: async (given) => (await import("./sandboxCommand.js")).sandboxCommand(withJson(given), io),
     },
     (code) => {
       exitCode = code;

@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from "vitest";
+import { scenario } from "../../src/sandbox/index.js";
+import { type Cloud, revokeArguments, startCloud } from "./cloud.js";
+import { onlyJson, type Ran, runCli } from "./runCli.js";
+
+let cloud: Cloud;
+afterEach(async () => {
+  await cloud.close();
+});
+
+/** Runs against a slow or failing server and interrupts once a condition holds. */
+async function interrupted(when: () => boolean, kind: "digest" | "service-account"): Promise<Ran> {
+  const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey"), "--json", "--max-retries", "100"];
+  return await runCli(argv, {
+    env: cloud.env[kind],
+    onListening: (interrupt) => {
+      const timer = setInterval(() => {
+        if (!when()) return;
+        clearInterval(timer);
+        interrupt();
+      }, 10);
+    },
+  });
+}
+
+test("an interrupt while a DELETE is under way ends with 130 and says that its outcome is unknown", async () => {
+  cloud = await startCloud({ latencyMs: 800 });
+  const began = performance.now();
+  const ran = await interrupted(() => performance.now() - began > 300, "digest");
+  expect(ran).toMatchObject({ code: 130, listeners: 0 });
+  expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "unknown", exitCode: 130, error: { code: "CANCELLED" } });
+});
+
+test("an interrupt between refusals says that nothing was revoked", async () => {
+  cloud = await startCloud({ faults: [scenario.rateLimited({ retryAfterSeconds: 20 })] });
+  const ran = await interrupted(() => cloud.log.some(({ status }) => status === 429), "digest");
+  expect(ran.code).toBe(130);
+  expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "refused" });
+  expect(cloud.state.deletions).toEqual([]);
+});
+
+test("an interrupt before the DELETE says that nothing was sent", async () => {
+  cloud = await startCloud({ faults: [scenario.grantsRateLimited({ retryAfterSeconds: 20 })] });
+  const ran = await interrupted(() => cloud.log.some(({ status }) => status === 429), "service-account");
+  expect(ran.code).toBe(130);
+  expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "not-sent" });
+  expect(cloud.log.filter(({ method }) => method === "DELETE")).toEqual([]);
+});
+
+test("after an interrupt a token endpoint that hangs is not waited for", async () => {
+  cloud = await startCloud({ latencyMs: 3500 });
+  const began = performance.now();
+  // The grant takes 3.5 s, so that the interrupt strikes the DELETE and the token is there to be given back.
+  const ran = await interrupted(() => performance.now() - began > 4000, "service-account");
+  expect(ran.code).toBe(130);
+  expect(performance.now() - began).toBeLessThan(6900);
+  expect(ran.stderr).toContain("access token");
+});

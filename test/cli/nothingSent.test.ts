@@ -1,0 +1,198 @@
+/** Everything that ends before a request: exit code 2, and the server has seen nothing. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { operationTable } from "../../generated/client.js";
+import { flagOf } from "../../src/cli/words.js";
+import { type Cloud, operationIds, revokeArguments, startCloud } from "./cloud.js";
+import { onlyJson, runCli, type World } from "./runCli.js";
+
+let cloud: Cloud;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+beforeEach(() => {
+  cloud.log.length = 0;
+});
+afterAll(async () => {
+  await cloud.close();
+});
+
+/** Runs, and expects that nothing reached the server and that the program says so. */
+async function refused(argv: readonly string[], world: World = { env: cloud.env.digest }): Promise<string> {
+  const ran = await runCli(argv, world);
+  expect(ran).toMatchObject({ code: 2, stdout: "", listeners: 0 });
+  expect(ran.stderr).toMatch(/^NOT SENT\. /);
+  const json = await runCli([...argv, "--json"], world);
+  expect(onlyJson(json.stdout)).toMatchObject({ outcome: "not-sent", exitCode: 2 });
+  expect(cloud.log).toEqual([]);
+  return ran.stderr;
+}
+
+const secret = "mdb_sa_sk_Zz9Yy8Xx7Ww6Vv5Uu4Tt3Ss2Rr1";
+const oddIds = [
+  "",
+  ".",
+  "..",
+  "../x",
+  "a/b",
+  "%2e%2e",
+  secret,
+  "32B6E34B3D91647ABB20E7B8",
+  "32b6e34b3d91647abb20e7b8\n",
+];
+const parameters = operationIds.flatMap((id) =>
+  operationTable[id].pathParameters.map((parameter) => ({ id, parameter })),
+);
+
+describe("ids", () => {
+  const cases = parameters.flatMap(({ id, parameter }) => oddIds.map((value) => ({ id, parameter, value })));
+  test.each(cases)("$id refuses $parameter.name = $value", async ({ id, parameter, value }) => {
+    const argv = revokeArguments(cloud, "atlas", id);
+    argv[argv.indexOf(flagOf(parameter.name)) + 1] = value;
+    const stderr = await refused(argv);
+    expect(stderr).toContain(flagOf(parameter.name));
+    expect(stderr).toContain(parameter.form);
+    if (value.length > 4) expect(stderr).not.toContain(value.trim());
+  });
+
+  test.each(operationIds)("%s names every flag that is missing, with its form and an example", async (id) => {
+    const { command, pathParameters } = operationTable[id];
+    const stderr = await refused([command, "--base-url", cloud.url, "--yes"]);
+    expect(stderr).toContain("--api");
+    for (const { name, form, example } of pathParameters) {
+      expect(stderr).toContain(flagOf(name));
+      expect(stderr).toContain(form);
+      expect(stderr).toContain(example);
+    }
+  });
+
+  test("a flag that is given twice is refused, since it would hide which target is meant", async () => {
+    const argv = revokeArguments(cloud, "atlas", "unassignGroupApiKey");
+    expect(await refused([...argv, "--group-id", "32b6e34b3d91647abb20e7b8"])).toContain(
+      "--group-id was given 2 times",
+    );
+  });
+
+  test("a flag whose value was forgotten does not swallow the next flag as its id", async () => {
+    const argv = revokeArguments(cloud, "atlas", "unassignGroupApiKey");
+    argv.splice(argv.indexOf("--group-id") + 1, 1);
+    await refused(argv);
+  });
+
+  test("the ids of another operation are unknown flags", async () => {
+    const argv = revokeArguments(cloud, "atlas", "unassignGroupApiKey");
+    expect(await refused([...argv, "--org-id", "32b6e34b3d91647abb20e7b8"])).toContain("Unknown flag: --org-id");
+  });
+});
+
+describe("other flags", () => {
+  const base = (): string[] => revokeArguments(cloud, "atlas", "unassignGroupApiKey");
+  test.each([
+    ["--api", "Atlas", "cloud-manager or atlas"],
+    ["--auth", "basic", "digest or service-account"],
+    ["--timeout", "0", "seconds"],
+    ["--timeout", "-1", "seconds"],
+    ["--timeout", "1e3", "seconds"],
+    ["--timeout", "9999999", "seconds"],
+    ["--max-retries", "101", "0 to 100"],
+    ["--max-retries", "1.5", "0 to 100"],
+    ["--base-url", "http://example.com", "https"],
+    ["--base-url", "https://user:pass@example.com", "user info"],
+    ["--base-url", "https://example.com/api", "path"],
+    ["--base-url", "nonsense", "origin"],
+  ])("%s %s is refused with the rule", async (flag, value, rule) => {
+    const argv = base().filter((_, index, all) => all[index] !== flag && all[index - 1] !== flag);
+    const stderr = await refused([...argv, flag, value]);
+    expect(stderr).toContain(flag);
+    expect(stderr).toContain(rule);
+  });
+
+  test.each([
+    [["org-secrt"], "Did you mean org-secret?"],
+    [["org-secret", "--secert-id", "x"], "Did you mean --secret-id?"],
+    [["org-secret", "extra"], "belong to no flag"],
+    [["--api", "atlas"], "The command comes first"],
+    [["org-secret", "--org-id"], "--org-id needs a value"],
+    [["org-secret", "--sandbox", "--base-url", "https://example.com"], "leave --base-url out"],
+    [["org-secret", "--sandbox", "--credentials-file", "x"], "leave --credentials-file out"],
+  ])("%j is refused: %s", async (argv, words) => {
+    expect(await refused(argv)).toContain(words);
+  });
+
+  test("no command at all is the help, on standard error, with 2", async () => {
+    const ran = await runCli([]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toContain("Usage: mongodb-cloud-revoke");
+  });
+});
+
+describe("credentials and confirmation", () => {
+  const base = (): string[] => revokeArguments(cloud, "atlas", "unassignGroupApiKey");
+
+  test("without credentials it names the variables and --sandbox", async () => {
+    const stderr = await refused(base(), { env: { MONGODB_ATLAS_PUBLIC_API_KEY: "" } });
+    for (const kind of ["digest", "service-account"] as const) {
+      for (const name of Object.keys(cloud.env[kind])) expect(stderr).toContain(name);
+    }
+    expect(stderr).toContain("--sandbox");
+  });
+
+  test("both pairs are refused until --auth chooses one", async () => {
+    const env = { ...cloud.env.digest, ...cloud.env["service-account"] };
+    const stderr = await refused(base(), { env });
+    expect(stderr).toContain("--auth digest or --auth service-account");
+    for (const value of Object.values(env)) expect(stderr).not.toContain(value);
+  });
+
+  test("half a pair is refused, also beside a whole one", async () => {
+    const { MONGODB_ATLAS_PUBLIC_API_KEY = "" } = cloud.env.digest;
+    expect(await refused(base(), { env: { MONGODB_ATLAS_PUBLIC_API_KEY } })).toContain("MONGODB_ATLAS_PRIVATE_API_KEY");
+    await refused(base(), { env: { ...cloud.env["service-account"], MONGODB_ATLAS_PUBLIC_API_KEY } });
+  });
+
+  test("--auth names a pair that is not there", async () => {
+    const stderr = await refused([...base(), "--auth", "service-account"]);
+    expect(stderr).toContain("MONGODB_ATLAS_CLIENT_SECRET");
+    expect(stderr).not.toContain("MONGODB_ATLAS_PRIVATE_API_KEY");
+  });
+
+  test.each([
+    [
+      "digest",
+      { MONGODB_ATLAS_PUBLIC_API_KEY: "a:b", MONGODB_ATLAS_PRIVATE_API_KEY: "x" },
+      "MONGODB_ATLAS_PUBLIC_API_KEY",
+    ],
+    [
+      "digest",
+      { MONGODB_ATLAS_PUBLIC_API_KEY: "ab", MONGODB_ATLAS_PRIVATE_API_KEY: "xyzzy\n" },
+      "MONGODB_ATLAS_PRIVATE_API_KEY",
+    ],
+    [
+      "service-account",
+      { MONGODB_ATLAS_CLIENT_ID: secret, MONGODB_ATLAS_CLIENT_SECRET: "x" },
+      "MONGODB_ATLAS_CLIENT_ID",
+    ],
+  ])("a %s credential that can't be sent is named by its variable: %j", async (_, env, variable) => {
+    const stderr = await refused(base(), { env });
+    expect(stderr).toContain(`${variable} must be`);
+    expect(stderr).not.toContain("xyzzy");
+    expect(stderr).not.toContain(secret);
+  });
+
+  test("without a terminal and without --yes nothing is sent", async () => {
+    const argv = base().filter((argument) => argument !== "--yes");
+    expect(await refused(argv)).toContain("--yes");
+    // A piped "yes" is no confirmation.
+    expect(await refused(argv, { env: cloud.env.digest, input: "yes\n" })).toContain("--yes");
+  });
+
+  test("with both pairs set, --auth decides which one signs", async () => {
+    const env = { ...cloud.env.digest, ...cloud.env["service-account"] };
+    for (const [index, kind] of (["digest", "service-account"] as const).entries()) {
+      cloud.log.length = 0;
+      const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey", index), "--auth", kind];
+      expect((await runCli(argv, { env })).code).toBe(0);
+      const schemes = cloud.log.filter(({ method }) => method === "DELETE").map(({ scheme }) => scheme);
+      expect(schemes).toEqual(kind === "digest" ? ["none", "digest"] : ["bearer"]);
+    }
+  });
+});
