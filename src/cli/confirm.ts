@@ -26,7 +26,7 @@ export async function confirm(io: Io, statement: string, signal: AbortSignal): P
     prompt.once("close", () => resolve(""));
   });
   try {
-    const answer = await Promise.race([prompt.question('Type "yes" to delete it: ', { signal }), ended]);
+    const answer = await Promise.race([prompt.question('Type "yes" to go on: ', { signal }), ended]);
     if (answer.trim().toLowerCase() !== "yes") throw new StoppedError("DECLINED");
   } catch (error) {
     if (signal.aborted) throw new StoppedError("CANCELLED");

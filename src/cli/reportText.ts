@@ -59,9 +59,7 @@ function factsOf(report: Exclude<Report, { kind: "printed" }>): readonly Row[] {
   if (report.kind === "failed") {
     const { happened, details, known, status, attempts, requests, nextStep } = report.failure;
     return [
-      ...(known === undefined ? [] : [["What", happened] as const]),
-      ...details,
-      ...target,
+      ...(known === undefined ? details : [["What", happened] as const, ...target]),
       ...countRows(status, attempts, requests),
       ...(nextStep === undefined ? [] : [["Next", nextStep, "bold"] as const]),
     ];

@@ -119,7 +119,7 @@ function statement(target: Target, credential: Credential, io: Io): string {
     paint,
     widthOf(io.stderr),
   );
-  return `${paint("bold", "This will be deleted, and can't be brought back:")}\n\n${rows}`;
+  return `${paint("bold", "About to revoke:")}\n\n${rows}`;
 }
 
 /** Gives back what the run took. The outcome is told by then, and no failure here changes it. */

@@ -22,7 +22,7 @@ export class StoppedError extends Error {
   readonly code: "DECLINED" | "CANCELLED";
 
   constructor(code: "DECLINED" | "CANCELLED") {
-    super(code === "DECLINED" ? "Not confirmed." : "Interrupted before anything was sent.");
+    super(code === "DECLINED" ? "Not confirmed; nothing was sent." : "Interrupted before anything was sent.");
     this.code = code;
   }
 }

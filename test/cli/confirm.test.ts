@@ -37,7 +37,7 @@ test("states target, API, host, credential and warning before it asks, and delet
 test.each(["no\n", "y\n", "\n", "yes please\n", "ye", ""])("the answer %j sends nothing: 2", async (input) => {
   const ran = await runCli(asking("deleteOrgServiceAccountSecret"), { env: cloud.env.digest, terminal: true, input });
   expect(ran.code).toBe(2);
-  expect(ran.stderr).toContain("Not confirmed.");
+  expect(ran.stderr).toContain("Not confirmed; nothing was sent.");
   expect(cloud.log).toEqual([]);
 });
 

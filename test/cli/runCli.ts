@@ -11,10 +11,11 @@ export interface World {
   /** Whether standard input and standard error are a terminal. */
   readonly terminal?: boolean;
   readonly columns?: number;
-  readonly fetch?: Io["fetch"];
+  readonly fetch?: Io["fetch"] | undefined;
   /** Called with the function that interrupts the run, as soon as it listens. */
   readonly onListening?: (interrupt: () => void) => void;
-  /** Called after each write to standard error with all of it so far. */
+  /** Called after each write with all that was written there so far. */
+  readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
   /** Standard output fails with this code, as a closed pipe does. */
   readonly stdoutFails?: string;
@@ -41,7 +42,8 @@ export async function runCli(argv: readonly string[], world: World = {}): Promis
           return;
         }
         texts[name] += String(chunk);
-        if (name === "stderr") world.onStderr?.(texts.stderr);
+        const told = name === "stdout" ? world.onStdout : world.onStderr;
+        told?.(texts[name]);
         callback();
       },
     });
