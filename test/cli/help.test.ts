@@ -28,7 +28,7 @@ test.each(operationIds)("--help of %s tells every fact that the document has for
   }
   for (const variable of variables) expect(help).toContain(variable);
   for (const [number, meaning] of exitCodeTable) expect(help).toContain(`${number} ${meaning}`);
-  expect(await runCli(["help", command])).toEqual({ code: 0, stdout, stderr: "", listeners: 0 });
+  expect(await runCli(["help", command])).toEqual({ code: 0, stdout, stderr: "", both: stdout, listeners: 0 });
 });
 
 test("--help lists every command, the variables and the exit codes", async () => {

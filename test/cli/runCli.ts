@@ -26,6 +26,8 @@ export interface Ran {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Both in the order in which they were written, as on a terminal. */
+  readonly both: string;
   /** Interrupt listeners that were left behind. */
   readonly listeners: number;
 }
@@ -33,7 +35,7 @@ export interface Ran {
 /** Runs the program once. */
 export async function runCli(argv: readonly string[], world: World = {}): Promise<Ran> {
   const { env = {}, input = "", terminal = false } = world;
-  const texts = { stdout: "", stderr: "" };
+  const texts = { stdout: "", stderr: "", both: "" };
   const output = (name: "stdout" | "stderr"): Output => {
     const stream = new Writable({
       write(chunk, _encoding, callback) {
@@ -42,6 +44,7 @@ export async function runCli(argv: readonly string[], world: World = {}): Promis
           return;
         }
         texts[name] += String(chunk);
+        texts.both += String(chunk);
         const told = name === "stdout" ? world.onStdout : world.onStderr;
         told?.(texts[name]);
         callback();
