@@ -1,11 +1,19 @@
 /** `createClient`: wires options, auth and transport to the generated methods. */
 /// <reference lib="esnext.disposable" preserve="true" />
-import { type Api, createMethods, type HttpClient, type Methods } from "../generated/client.js";
+import {
+  type Api,
+  createMethods,
+  type HttpClient,
+  type Ids,
+  type Methods,
+  type Operation,
+  type OperationId,
+} from "../generated/client.js";
 import { packageVersion } from "../generated/version.js";
 import { ClientClosedError } from "./errors.js";
 import { createHttp, createInternalHttp, type Run } from "./http.js";
 import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
-import { type Revocation, revoke, type Sender } from "./revoke.js";
+import { type Internals, type Revocation, revoke, type Sender } from "./revoke.js";
 import { authContext, closeAuth } from "./transport/authenticate.js";
 import { runCall } from "./transport/runCall.js";
 import { createTransport } from "./transport/transport.js";
@@ -26,6 +34,21 @@ export interface RevokeClient extends Methods<CallOptions, Revocation> {
    */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** How bulk sends one revocation through a client: as its methods do, with what only this package may ask for. */
+export type SendOne = <K extends OperationId>(
+  operation: Operation<K>,
+  ids: Ids<K>,
+  options: CallOptions,
+  internals: Omit<Internals, "number">,
+) => Promise<Revocation>;
+
+const senders: WeakMap<RevokeClient, SendOne> = new WeakMap();
+
+/** The way into a client for this package alone; `undefined` for anything that this copy's `createClient` did not make. */
+export function sendOneOf(client: RevokeClient): SendOne | undefined {
+  return senders.get(client);
 }
 
 /**
@@ -74,7 +97,7 @@ export function createClient(options: ClientOptions): RevokeClient {
     return closing;
   };
 
-  return {
+  const client: RevokeClient = {
     ...createMethods<CallOptions, Revocation>((operation, ids, callOptions) =>
       track((number) => revoke(sender, operation, ids, callOptions, { number })),
     ),
@@ -83,4 +106,8 @@ export function createClient(options: ClientOptions): RevokeClient {
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
+  senders.set(client, (operation, ids, callOptions, internals) =>
+    track((number) => revoke(sender, operation, ids, callOptions, { ...internals, number })),
+  );
+  return client;
 }

@@ -16,6 +16,9 @@ export type { Auth, AuthContext, AuthRequest, Rejection, Replay, TokenAnswer, To
 export { type DigestCredentials, digest } from "./auth/digest.js";
 export type { ServiceAccountCredentials } from "./auth/grant.js";
 export { serviceAccount } from "./auth/serviceAccount.js";
+export type { BulkProgress, BulkResult, BulkResultBase } from "./bulk/result.js";
+export { type RevokeAllOptions, revokeAll } from "./bulk/revokeAll.js";
+export type { Target } from "./bulk/target.js";
 export { createClient, type RevokeClient } from "./client.js";
 export {
   CancelledError,

@@ -16,7 +16,7 @@ import { checkIds } from "./ids.js";
 import { type CallOptions, readCallOptions, type Settings } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
 import type { Answer } from "./transport/answer.js";
-import type { Call } from "./transport/call.js";
+import type { Call, Ledger } from "./transport/call.js";
 import { refusal } from "./transport/guard.js";
 import { fromRequest } from "./transport/outgoing.js";
 import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
@@ -50,7 +50,9 @@ export interface Sender {
 /** What only this package's own callers may ask of a revocation. */
 export interface Internals {
   readonly number: number;
-  readonly retryRateLimit?: boolean;
+  readonly retryRateLimit?: boolean | undefined;
+  /** The book of earlier calls for the same target, to be continued: their attempts count, and so do their doubts. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /** Revokes one credential. Rejects with a `RevokeError` unless the server confirmed it. */
@@ -59,7 +61,7 @@ export async function revoke<K extends OperationId>(
   operation: Operation<K>,
   givenIds: Ids<K>,
   givenOptions: CallOptions | undefined,
-  { number, retryRateLimit }: Internals,
+  { number, retryRateLimit, ledger }: Internals,
 ): Promise<Revocation> {
   const ids = checkIds(operation, givenIds);
   const { envelope = false, pretty = false, missingOk = false, ...limits } = readCallOptions(givenOptions);
@@ -67,7 +69,7 @@ export async function revoke<K extends OperationId>(
   const { operationId } = operation;
   const { api, auth } = settings;
   const started = performance.now();
-  return await runCall(settings, number, { operationId, retryRateLimit, ...limits }, async (call) => {
+  return await runCall(settings, number, { operationId, retryRateLimit, ledger, ...limits }, async (call) => {
     const answer = await send(sender, operation, ids, { envelope, pretty }, call);
     const { outcome, status } = decideOutcome(answer, { api, operation, envelope, missingOk }, call);
     const { attempts, requests } = call.ledger;

@@ -4,7 +4,7 @@ import { CancelledError, isRevokeError, RevokeError, TimeoutError } from "../err
 import { type CallEvent, notify } from "../events.js";
 import type { Settings } from "../options.js";
 import { cleanMessage, cleanText } from "../text.js";
-import { type Call, errorFacts, newLedger, outcomeSentence } from "./call.js";
+import { type Call, errorFacts, type Ledger, newLedger, outcomeSentence } from "./call.js";
 import { type Ended, withDeadline } from "./deadline.js";
 import { redactionFor } from "./redaction.js";
 
@@ -15,6 +15,8 @@ export interface CallRequest {
   readonly timeoutMs?: number | undefined;
   readonly maxRetries?: number | undefined;
   readonly retryRateLimit?: boolean | undefined;
+  /** A book to be continued; a new one when absent. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /** Runs work as one call of a client. `number` tells the call's events apart from those of parallel calls. */
@@ -28,7 +30,7 @@ export async function runCall<T>(
   const { api, onEvent } = settings;
   const timeoutMs = request.timeoutMs ?? settings.timeoutMs;
   const started = performance.now();
-  const ledger = newLedger();
+  const ledger = request.ledger ?? newLedger();
   const emit = (event: CallEvent): void => {
     if (onEvent !== undefined) notify(onEvent, { api, operationId, call: number, ...event });
   };

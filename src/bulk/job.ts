@@ -1,0 +1,86 @@
+/** One target on its way: sent, sent again after a 429, and turned into a result. */
+import { RateLimitError } from "../apiErrors.js";
+import type { SendOne } from "../client.js";
+import { InvalidParameterError, RevokeError, TokenError } from "../errors.js";
+import type { Revocation } from "../revoke.js";
+import { cleanText } from "../text.js";
+import { errorFacts, knownOutcome, type Ledger, newLedger } from "../transport/call.js";
+import { patienceMs } from "./budgets.js";
+import type { BulkResult } from "./result.js";
+import { type CheckedTarget, checkTarget } from "./target.js";
+
+/** A target that was read, with its book: the same for every call made for it. */
+export interface Job<T> {
+  readonly target: T;
+  readonly index: number;
+  readonly checked: CheckedTarget;
+  readonly ledger: Ledger;
+  /** Whether `beforeSend` has been told. */
+  announced: boolean;
+}
+
+/** Checks a target that was read: a job, or the result that says what is wrong with it. */
+export function openJob<T>(target: T, index: number, mayBeGone: boolean): Job<T> | BulkResult<T> {
+  try {
+    const ledger = newLedger();
+    // An earlier process may have sent it: then, as within one call, "not found" has an explanation.
+    ledger.unsettled = mayBeGone;
+    return { target, index, checked: checkTarget(target), ledger, announced: false };
+  } catch (error) {
+    if (!(error instanceof InvalidParameterError)) throw error;
+    return { target, index, attempts: 0, requests: 0, outcome: "not-sent", error };
+  }
+}
+
+/** Makes one call for a job. Never rejects: whatever is thrown says something about the target. */
+export async function send<T>(job: Job<T>, sendOne: SendOne, missingOk: boolean): Promise<Revocation | RevokeError> {
+  const { checked, ledger } = job;
+  try {
+    return await checked.send(sendOne, { missingOk }, { retryRateLimit: false, ledger });
+  } catch (error) {
+    return error instanceof RevokeError ? error : unforeseen(job, error);
+  }
+}
+
+/** Whether a call's failure is the rate limit's, and the target is to be sent again. */
+export function wasLimited(result: Revocation | RevokeError): boolean {
+  return result instanceof RateLimitError || (result instanceof TokenError && result.status === 429);
+}
+
+/** Whether a call's failure says that no call with this credential can succeed. */
+export function isHopeless(result: Revocation | RevokeError): result is TokenError {
+  return result instanceof TokenError && [400, 401, 403].includes(result.status ?? 0);
+}
+
+/** The result of a job whose call has ended. */
+export function resultOf<T>({ target, index, ledger }: Job<T>, ended: Revocation | RevokeError): BulkResult<T> {
+  const { attempts, requests } = ledger;
+  const base = { target, index, attempts, requests };
+  return ended instanceof Error
+    ? { ...base, outcome: ended.outcome, error: ended }
+    : { ...base, outcome: ended.outcome, revocation: ended };
+}
+
+/** The result of a job that will not be sent (again). What its earlier calls left in doubt stays in doubt. */
+export function unsentResult<T>({ target, index, ledger }: Job<T>, error: RevokeError): BulkResult<T> {
+  const { attempts, requests } = ledger;
+  return { target, index, attempts, requests, outcome: knownOutcome({ ledger }), error };
+}
+
+/** The error of a job whose scope has let nothing through for too long. */
+export function givenUpError<T>({ checked, ledger }: Job<T>): RateLimitError {
+  const { operationId } = checked.operation;
+  const minutes = patienceMs / 60_000;
+  const message = `${operationId}: given up, since the rate limit of ${checked.scope} has let nothing through for ${minutes} minutes. Try again later.`;
+  return new RateLimitError(message, { ...errorFacts({ ledger, operationId }), status: 429, body: {} });
+}
+
+function unforeseen<T>({ ledger, checked }: Job<T>, error: unknown): RevokeError {
+  const { operationId } = checked.operation;
+  const message = cleanText(error instanceof Error ? error.message : String(error));
+  const facts = errorFacts({ ledger, operationId });
+  return new RevokeError(`${operationId} failed in a way that was not foreseen: ${message}`, {
+    ...facts,
+    cause: error,
+  });
+}
