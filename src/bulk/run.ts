@@ -17,6 +17,8 @@ import { createWindow } from "./window.js";
 /** Targets that are read ahead while their scopes wait, for each unit of concurrency. */
 export const lookAheadPerCall = 32;
 
+type BeforeSend<T> = (target: T, index: number) => Promise<void>;
+
 /** What a run needs. */
 export interface RunSettings<T> {
   readonly sendOne: SendOne;
@@ -26,7 +28,7 @@ export interface RunSettings<T> {
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: BulkProgress) => void) | undefined;
   /** Awaited before the first request of each target leaves; a rejection stops the run. */
-  readonly beforeSend?: (target: T, index: number) => Promise<void>;
+  readonly beforeSend?: BeforeSend<T>;
   /** Whether an earlier process may have sent a target without hearing the answer. */
   readonly mayBeGone?: (target: T) => boolean;
 }
@@ -128,7 +130,8 @@ export async function* run<T>(
   }
 
   async function deliver(job: Job<T>, share: Share): Promise<void> {
-    const stopped = job.announced ? undefined : await announce(job);
+    const { beforeSend } = settings;
+    const stopped = job.announced || beforeSend === undefined ? undefined : await announce(job, beforeSend);
     const ended = stopped ?? (await send(job, sendOne, missingOk));
     if (stopped === undefined) settle(job, ended);
     else finish(unsentResult(job, stopped));
@@ -136,10 +139,10 @@ export async function* run<T>(
   }
 
   /** Tells `beforeSend`; returns why the job is not to be sent after all. */
-  async function announce(job: Job<T>): Promise<RevokeError | undefined> {
+  async function announce(job: Job<T>, beforeSend: BeforeSend<T>): Promise<RevokeError | undefined> {
     job.announced = true;
     try {
-      await settings.beforeSend?.(job.target, job.index);
+      await beforeSend(job.target, job.index);
     } catch (cause) {
       const message = "Not sent: what must be done before a revocation failed.";
       const error = new CancelledError(message, { outcome: "not-sent", cause });

@@ -24,7 +24,15 @@ export interface Observed {
 }
 
 /** Runs the requests to the end. */
-export function simulate({ capacity, perSecond, requests, concurrency, roundTripMs, tells, othersPerSecond = 0 }: Simulated): Observed {
+export function simulate({
+  capacity,
+  perSecond,
+  requests,
+  concurrency,
+  roundTripMs,
+  tells,
+  othersPerSecond = 0,
+}: Simulated): Observed {
   const random = seeded(7);
   const budget = createBudget(random);
   const perMs = perSecond / 1000;
@@ -58,7 +66,11 @@ export function simulate({ capacity, perSecond, requests, concurrency, roundTrip
     }
     tokens -= 1;
     const headers = tells === "headers" || tells === "headers and parameters";
-    return { kind: "admitted", remaining: headers ? Math.floor(tokens) : undefined, limit: headers ? capacity : undefined };
+    return {
+      kind: "admitted",
+      remaining: headers ? Math.floor(tokens) : undefined,
+      limit: headers ? capacity : undefined,
+    };
   };
   const start = (): void => {
     while (inFlight < concurrency && done + inFlight < requests) {
