@@ -3,11 +3,12 @@
 // that harmless edits pass.
 // All copies are linted by one run of the Redocly CLI, the very program that `npm run lint` uses.
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { readDocument, writeDocument } from "../test/lint/copies.js";
 import type { Files, Planted } from "../test/lint/edits.js";
 import { harmless } from "../test/lint/harmlessEdits.js";
 import { copyPaste, proseAndExtensions } from "../test/lint/operationMistakes.js";
@@ -74,30 +75,10 @@ async function lintInHalves(config: string, documents: readonly string[]): Promi
   return (await Promise.all(halves.map((half) => lint(config, half)))).flat();
 }
 
-async function readDocument(): Promise<Files> {
-  const spec = join(root, "spec");
-  const entries = await readdir(spec, { recursive: true, withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(spec.length + 1)
-        .replaceAll("\\", "/"),
-    );
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(spec, name), "utf8")] as const)),
-  );
-}
-
 async function plant(folder: string, document: Files, [, edit]: Planted): Promise<{ entry: string; pointsAt: string }> {
   const files = new Map(document);
   const pointsAt = edit(files);
-  for (const [name, text] of files) {
-    const file = join(folder, name);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-  return { entry: join(folder, "openapi.yaml"), pointsAt };
+  return { entry: await writeDocument(folder, files), pointsAt };
 }
 
 const pointsAtFile =
@@ -112,7 +93,7 @@ const folder = await mkdtemp(join(tmpdir(), "planted-"));
 const failures: string[] = [];
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 try {
-  const document = await readDocument();
+  const document = await readDocument(root);
   const cases = [...Object.entries(classes), ["harmless", harmless] as const].flatMap(([name, list]) =>
     list.map((planted) => ({ name, planted })),
   );
