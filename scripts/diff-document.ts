@@ -1,5 +1,6 @@
 // `npm run diff:document -- <base>`: fails if the document breaks callers of the version at the git ref <base>.
-// With `--format=github-actions` each breaking change becomes an annotation.
+// A break is announced by a higher major version of the document, and passes then. With `--format=github-actions` each
+// breaking change becomes an annotation.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -24,10 +25,16 @@ function main(): number {
       console.log(`${ref} has no document: nothing to compare with.`);
       return 0;
     }
-    const { breaking, harmless } = compareDocuments(root, base, join(root, "spec/openapi.yaml"));
+    const { breaking, harmless, announced } = compareDocuments(root, base, join(root, "spec/openapi.yaml"));
     for (const change of breaking) console.log(describe(change, folder, values.format === "github-actions"));
     console.log(`Against ${ref}: ${breaking.length} breaking changes, ${harmless} others.`);
-    return breaking.length === 0 ? 0 : 1;
+    if (breaking.length === 0) return 0;
+    console.log(
+      announced
+        ? "The document's major version rises: announced."
+        : "Raise the document's major version to announce a break.",
+    );
+    return announced ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 2;

@@ -21,6 +21,7 @@ export const suites: readonly Suite[] = [
   { script: "test", counts: "vitest", timeoutMinutes: 5 },
   { script: "lint", counts: "none", timeoutMinutes: 3 },
   { script: "test:lint", counts: "line", timeoutMinutes: 3 },
+  { script: "lint:independent", counts: "line", timeoutMinutes: 5 },
   { script: "test:package", args: ["--core"], counts: "line", timeoutMinutes: 6 },
 ];
 

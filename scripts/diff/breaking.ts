@@ -21,6 +21,11 @@ interface Place {
   readonly value: unknown;
 }
 
+interface Report {
+  readonly changes: readonly Change[];
+  readonly infoVersions: { readonly base: string; readonly revision: string };
+}
+
 /** One change that breaks a caller. */
 export interface Breaking {
   readonly message: string;
@@ -36,6 +41,8 @@ export interface Comparison {
   readonly breaking: readonly Breaking[];
   /** How many other changes there are: additions, reworded descriptions and the like. */
   readonly harmless: number;
+  /** Whether the document's major version rises, which is how a break is announced. */
+  readonly announced: boolean;
 }
 
 const ratedTooLow: readonly (readonly [why: string, matches: (change: Change) => boolean])[] = [
@@ -80,7 +87,7 @@ export function compareDocuments(root: string, base: string, revision: string): 
     { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
   );
   if (status !== 0 || !stdout.trimStart().startsWith("{")) throw new Error(`redocly diff failed:\n${output}`);
-  const { changes } = JSON.parse(stdout) as { changes: Change[] };
+  const { changes, infoVersions } = JSON.parse(stdout) as Report;
   const breaking = changes.flatMap((change): Breaking[] => {
     const messages = change.impact === "major" ? change.verdicts.map(({ message }) => message) : lowRated(change);
     if (messages.length === 0) return [];
@@ -94,7 +101,8 @@ export function compareDocuments(root: string, base: string, revision: string): 
       },
     ];
   });
-  return { breaking, harmless: changes.length - breaking.length };
+  const announced = Number.parseInt(infoVersions.revision, 10) > Number.parseInt(infoVersions.base, 10);
+  return { breaking, harmless: changes.length - breaking.length, announced };
 }
 
 function lowRated(change: Change): string[] {

@@ -56,6 +56,10 @@ describe("the breaking-change check", () => {
     expect(grown.harmless).toBeGreaterThanOrEqual(additions.length);
   });
 
+  test("passes a break that a new major version announces, and only that", () => {
+    expect([broken.announced, grown.announced]).toEqual([false, true]);
+  });
+
   test("takes the base from a commit, and knows a commit without a document", async () => {
     const repository = join(folder, "repository");
     const git = (...args: readonly string[]): string =>

@@ -210,4 +210,5 @@ export const additions: readonly (readonly [what: string, edit: Edit])[] = [
     change(apiKey, "      - Project Access Manager\n", "      - Project Access Manager\n      - Project Owner\n"),
   ],
   ["a new warning", change(orgSecret, "  x-scope:", "  x-warning: Tokens may live on.\n  x-scope:")],
+  ["a new major version", change(openapi, "version: 1.0.0", "version: 2.0.0")],
 ];
