@@ -22,6 +22,7 @@ export const suites: readonly Suite[] = [
   { script: "lint", counts: "none", timeoutMinutes: 3 },
   { script: "test:lint", counts: "line", timeoutMinutes: 3 },
   { script: "lint:independent", counts: "line", timeoutMinutes: 5 },
+  { script: "test:clients", counts: "line", needs: ["curl", "python3"], timeoutMinutes: 2 },
   { script: "test:package", args: ["--core"], counts: "line", timeoutMinutes: 6 },
 ];
 
