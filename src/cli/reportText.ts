@@ -1,5 +1,5 @@
 /** A report for people: first what is known about the credential, then the facts, then what to do next. */
-import { formatRows, type Paint, type Row, type Style } from "./output.js";
+import { formatRows, type Paint, type Row, type Style, wrap } from "./output.js";
 import { type Failure, type Report, type Target, titleOf } from "./report.js";
 import { flagOf } from "./words.js";
 
@@ -9,7 +9,9 @@ export function reportAsText(report: Report, paint: Paint, width: number): { fir
   const rows = report.kind === "printed" ? [] : factsOf(report);
   const body =
     report.kind === "printed" ? requestText(report) : rows.length === 0 ? "" : `\n${formatRows(rows, paint, width)}`;
-  return { first: `${word} ${rest}`, text: `${paint("bold", paint(style, word))} ${rest}\n${body}` };
+  const first = `${word} ${rest}`;
+  const shown = paint("bold", paint(style, word)) + wrap(first, width).join("\n").slice(word.length);
+  return { first, text: `${shown}\n${body}` };
 }
 
 /** What an operation is aimed at, for a report and for the question before it. */
@@ -22,7 +24,7 @@ export function targetRows({ operation, api, host, ids }: Target): readonly Row[
 }
 
 function headline(report: Report): readonly [word: string, rest: string, style: Style] {
-  const where = report.sandbox === true ? " This was the sandbox: nothing real was touched." : "";
+  const where = report.sandbox === true ? " In the sandbox: nothing real was touched." : "";
   switch (report.kind) {
     case "gone": {
       const { outcome, status } = report.revocation;

@@ -52,7 +52,8 @@ async function attempt(
   if (sandbox !== undefined) {
     cleanups.push(sandbox.close);
     target.sandbox = true;
-    await write(io.stderr, "SANDBOX: a practice server inside this program. Nothing real is touched.\n\n");
+    const banner = paintFor(io.stderr, io.env)("bold", "SANDBOX:");
+    await write(io.stderr, `${banner} a practice server inside this program. Nothing real is touched.\n\n`);
   }
   const api = sandbox?.api ?? requireApi(request);
   const baseUrl = sandbox?.url ?? request.baseUrl;
