@@ -19,6 +19,8 @@ const quoted = /"((?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\x
 const token68 = /[\w.~+/-]+=*(?=[\t ]*(?:,|$))/y;
 const blank = /[\t ]*/y;
 const separators = /[\t ,]*/y;
+// Far beyond what servers send: longer ones could exhaust the stack of the platform's regular expressions.
+const maxLength = 65_536;
 
 /**
  * Parses the value of `WWW-Authenticate`, or of several such fields joined with commas.
@@ -26,6 +28,7 @@ const separators = /[\t ,]*/y;
  * Reading stops at the first malformed challenge; that challenge is left out and the reason is given.
  */
 export function parseChallenges(value: string): ChallengeList {
+  if (value.length > maxLength) return { challenges: [], problem: `it is longer than ${maxLength} characters` };
   const challenges: Challenge[] = [];
   let position = 0;
 

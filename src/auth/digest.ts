@@ -26,7 +26,6 @@ interface CountedSession extends Session {
 
 const anyHash = /\b(?:[\da-f]{32}|[\da-f]{64})\b/gi;
 const maxReplays = 3;
-const maxCount = 0xffffffff;
 
 /**
  * Authenticates with an API key over HTTP Digest.
@@ -50,10 +49,7 @@ export function digest(credentials: DigestCredentials): Auth {
 
     authorize(request: AuthRequest, { origin }: AuthContext): string | undefined {
       const session = sessions.get(origin);
-      if (session === undefined) return undefined;
-      if (session.count < maxCount) return answer(session, request, origin);
-      sessions.delete(origin);
-      return undefined;
+      return session === undefined ? undefined : answer(session, request, origin);
     },
 
     rejected(request: AuthRequest, rejection: Rejection, { origin }: AuthContext): Replay | undefined {
