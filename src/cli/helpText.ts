@@ -46,7 +46,7 @@ export function environmentText(): string {
 }
 
 /** The flags of an operation with its example ids, as on a command line. */
-export function exampleFlags({ pathParameters }: OperationFacts): string {
+function exampleFlags({ pathParameters }: OperationFacts): string {
   return pathParameters.map(({ name, example }) => `${flagOf(name)} ${example}`).join(" ");
 }
 
