@@ -346,7 +346,8 @@ export interface Methods<Options, Result> {
    *
    * **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
    *
-   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas.
+   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Earlier versions of
+   * the Atlas description name Project Owner instead.
    *
    * **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400`
    * with `API_KEY_NOT_FOUND`, not a `404`.

@@ -128,7 +128,8 @@ export interface paths {
          *
          *     **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
          *
-         *     **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas.
+         *     **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Earlier versions of
+         *     the Atlas description name Project Owner instead.
          *
          *     **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400`
          *     with `API_KEY_NOT_FOUND`, not a `404`.
@@ -290,7 +291,8 @@ export interface components {
         /**
          * @description Done; there is no body. A `Content-Type` header may be there all the same: `application/json` on Cloud Manager,
          *     `application/vnd.atlas.<date>+json` on Atlas. The Cloud Manager pages also show `Content-Length` and `Connection`.
-         *     Documented by the Cloud Manager and Atlas pages; for the API key's Atlas operation it is what recordings show.
+         *     Documented by the Cloud Manager pages and the Atlas description; for the API key it is the answer of Atlas alone, as
+         *     recordings show.
          */
         NoContent: {
             headers: {
@@ -570,7 +572,7 @@ export interface components {
          */
         "WWW-Authenticate": string;
         /**
-         * @description Seconds to wait before the next attempt. May be missing.
+         * @description Seconds to wait before the next attempt. Sent by Atlas with 429 and 503; may be missing.
          * @example 12
          */
         "Retry-After": number;
