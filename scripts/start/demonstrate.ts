@@ -68,10 +68,16 @@ async function run(library: typeof Library, sandbox: RunningSandbox, print: Prin
   expect("deletions in the sandbox's record", sandbox.state.deletions.length, 8);
 
   print("\nThe first secret once more: it is gone, and the client says so instead of claiming a second success");
+  let lastAnswer = "";
   await using again = createClient({
     api: "cloud-manager",
     auth: digest({ publicKey, privateKey }),
     baseUrl: sandbox.url,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      lastAnswer = `HTTP ${response.status} ${await response.clone().text()}`;
+      return response;
+    },
   });
   const gone = firstTargets(sandbox, "cloud-manager").deleteOrgServiceAccountSecret;
   const error: unknown = await again.deleteOrgServiceAccountSecret(gone).then(
@@ -89,6 +95,7 @@ async function run(library: typeof Library, sandbox: RunningSandbox, print: Prin
   if (other === undefined) throw new Error("the sandbox has no second target");
   const enveloped = await again.deleteOrgServiceAccountSecret(other, { envelope: true });
   print(row(enveloped.outcome, enveloped.status, enveloped.requests, enveloped.operationId));
+  print(`${indent}The server answered: ${lastAnswer}`);
   expect("with an envelope", enveloped.outcome, "revoked");
   expect("deletions in the sandbox's record", sandbox.state.deletions.length, 9);
 
