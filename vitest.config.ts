@@ -1,8 +1,18 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
+const source = (file: string): string => fileURLToPath(new URL(`src/${file}`, import.meta.url));
+
 const config: ViteUserConfig = defineConfig({
+  resolve: {
+    alias: [
+      // The examples name the package as a user does; here that name stands for the sources, so that no build is needed.
+      { find: /^mongodb-cloud-revoke$/, replacement: source("index.ts") },
+      { find: /^mongodb-cloud-revoke\/mock$/, replacement: source("mock/index.ts") },
+    ],
+  },
   test: {
-    include: ["test/**/*.test.ts"],
+    include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
     exclude: ["test/deep/**", "test/browser/**"],
     setupFiles: ["test/loopbackOnly.ts"],
     restoreMocks: true,

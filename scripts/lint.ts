@@ -8,6 +8,7 @@ const steps: readonly (readonly [string, () => number])[] = [
   ["redocly lint", () => redocly("lint", "--lint-config=error", ...process.argv.slice(2))],
   ["biome check", () => runNode("@biomejs/biome/bin/biome", ["check", "."])],
   ["tsc", () => runNode("typescript/bin/tsc", ["-p", "."])],
+  ["tsc, examples", () => runNode("typescript/bin/tsc", ["-p", "examples"])],
 ];
 
 const failed = steps.filter(([, run]) => run() !== 0).map(([name]) => name);
