@@ -50,15 +50,15 @@ function sleep(ms: number): Promise<void> {
 }
 
 /** Counts timers that were set, by whatever uses the global functions, and neither fired nor were cleared. */
-function watchTimers(): { pending: () => number; restore: () => void } {
+export function watchTimers(): { pending: () => number; restore: () => void } {
   const { setTimeout, clearTimeout } = globalThis;
   const pending = new Set<unknown>();
-  const counted = (callback: () => void, ms?: number): unknown => {
+  const counted = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): unknown => {
     const timer = setTimeout(() => {
       pending.delete(timer);
-      callback();
+      callback(...args);
     }, ms);
-    if (!isForeign(new Error().stack)) pending.add(timer);
+    if (!isForeign(callerOf())) pending.add(timer);
     return timer;
   };
   globalThis.setTimeout = counted as typeof setTimeout;
@@ -69,14 +69,22 @@ function watchTimers(): { pending: () => number; restore: () => void } {
   return { pending: () => pending.size, restore: () => Object.assign(globalThis, { setTimeout, clearTimeout }) };
 }
 
+/** The line of the stack that set a timer. */
+function callerOf(): string {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 3;
+  const stack = new Error().stack ?? "";
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack.trimEnd().split("\n").at(-1) ?? "";
+}
+
 /** Whether a timer was set by the servers of these tests, or by the platform for its pool of connections. */
-function isForeign(stack = ""): boolean {
-  const caller = stack.split("\n")[2] ?? "";
-  return stack.includes("rawServer") || caller.includes("node:internal") || caller.includes("ext:");
+function isForeign(caller: string): boolean {
+  return caller.includes("rawServer") || caller.includes("node:internal") || caller.includes("ext:");
 }
 
 /** Counts the listeners of a signal. */
-function watchListeners(signal: AbortSignal): () => number {
+export function watchListeners(signal: AbortSignal): () => number {
   const add = signal.addEventListener.bind(signal);
   const remove = signal.removeEventListener.bind(signal);
   const listeners = new Set<unknown>();

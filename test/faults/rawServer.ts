@@ -16,12 +16,13 @@ export interface RawRequest {
   readonly body: string;
   /** Number of the connection that it came on, from 1. */
   readonly connection: number;
+  /** Whether the server had ended that connection before: whatever it answers is lost. */
+  readonly late: boolean;
 }
 
-/** A running server and its record. */
+/** A running server. */
 export interface RawServer {
   readonly origin: string;
-  readonly requests: readonly RawRequest[];
   /**
    * Connections that carried a request and that neither side has closed. One that never carried any is none of a
    * client's doing: undici opens one ahead after an abort.
@@ -32,7 +33,6 @@ export interface RawServer {
 
 /** Starts a server that asks `answer` for the script of each request. */
 export async function startRawServer(answer: (request: RawRequest) => Script): Promise<RawServer> {
-  const requests: RawRequest[] = [];
   const sockets = new Set<Socket>();
   const used = new Set<Socket>();
   let connections = 0;
@@ -55,9 +55,11 @@ export async function startRawServer(answer: (request: RawRequest) => Script): P
         const parsed = parseRequest(received, connection);
         if (parsed === undefined) return;
         received = parsed.rest;
-        requests.push(parsed.request);
         used.add(socket);
-        playing = playing.then(() => play(answer(parsed.request), socket));
+        playing = playing.then(() => {
+          const late = socket.destroyed || socket.writableEnded;
+          return play(answer({ ...parsed.request, late }), socket);
+        });
       }
     });
   });
@@ -65,7 +67,6 @@ export async function startRawServer(answer: (request: RawRequest) => Script): P
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,
-    requests,
     openSockets: () => used.size,
     close: () =>
       new Promise((resolve) => {
@@ -75,7 +76,10 @@ export async function startRawServer(answer: (request: RawRequest) => Script): P
   };
 }
 
-function parseRequest(received: Buffer, connection: number): { request: RawRequest; rest: Buffer } | undefined {
+function parseRequest(
+  received: Buffer,
+  connection: number,
+): { request: Omit<RawRequest, "late">; rest: Buffer } | undefined {
   const headEnd = received.indexOf("\r\n\r\n");
   if (headEnd < 0) return undefined;
   const [requestLine = "", ...fields] = received.subarray(0, headEnd).toString("latin1").split("\r\n");
@@ -97,7 +101,7 @@ function parseRequest(received: Buffer, connection: number): { request: RawReque
 async function play(script: Script, socket: Socket): Promise<void> {
   for (const step of script) {
     if (typeof step === "function") step();
-    else if (socket.destroyed) continue;
+    else if (socket.destroyed || socket.writableEnded) continue;
     else if (typeof step === "number") await gone(socket, step);
     else if (step === "silence") await gone(socket);
     else if (step === "end") socket.end();

@@ -1,0 +1,128 @@
+/** Compares how a call ended with the server's own record of what it did and said. */
+import { inspect } from "node:util";
+import type { RevokeEvent } from "../../src/index.js";
+import type { Library, Result } from "../faults/suite.js";
+import { type CallPlan, type ClientPlan, canary } from "./plan.js";
+import type { CallRecord, Exchange } from "./world.js";
+
+/** What is known when a call has ended. */
+export interface Ended {
+  readonly client: ClientPlan;
+  readonly call: CallPlan;
+  readonly result: Result;
+  readonly record: CallRecord;
+  readonly events: readonly RevokeEvent[];
+  /** What the caller aborted with, if it did before the call ended. */
+  readonly aborted: Error | undefined;
+  readonly tookMs: number;
+}
+
+/** Everything that is wrong with how a call ended; nothing, usually. */
+export function judge(library: Library, ended: Ended): string[] {
+  const { call, result, tookMs } = ended;
+  const problems = "error" in result ? judgeError(library, ended, result.error) : judgeValue(ended, result.value);
+  if (tookMs > call.timeoutMs + 9_000) problems.push(`took ${Math.round(tookMs)} ms`);
+  problems.push(...judgeEvents(ended));
+  return problems;
+}
+
+function judgeValue(ended: Ended, value: Readonly<Record<string, unknown>>): string[] {
+  const { call, record } = ended;
+  const { exchanges, exists, deleted } = record;
+  const last = exchanges.at(-1);
+  const problems: string[] = [];
+  if (call.badId !== undefined) return [`false success: the id ${call.badId} was invalid`];
+  if (exists) problems.push(`false success: ${value.outcome}, but it is still there`);
+  if (value.outcome === "revoked") {
+    if (last?.authorized !== true || last.says !== "confirmed" || !deleted) {
+      problems.push(`false success: revoked, but the server said ${last?.says}`);
+    }
+  } else if (value.outcome === "already-gone") {
+    const doubted = exchanges.slice(0, -1).some(isDoubt) || unseen(ended, value) > 0;
+    if (last?.authorized !== true || last.says !== "gone")
+      problems.push(`false success: gone, but the server said ${last?.says}`);
+    if (!doubted && !call.missingOk) problems.push("false success: gone, but nothing explains why");
+  } else problems.push(`an outcome that does not exist: ${inspect(value.outcome)}`);
+  if (value.status !== last?.means) problems.push(`status ${inspect(value.status)} instead of ${last?.means}`);
+  if (unseen(ended, value) < 0) problems.push("fewer requests counted than sent");
+  return problems;
+}
+
+/**
+ * Requests that left and that the server never read: it had closed their connection. In memory there are none, but for
+ * those that were aborted under way.
+ */
+function unseen({ events, record }: Ended, { requests }: { readonly requests?: unknown }): number {
+  const grants = events.filter(({ type }) => type === "grant").length;
+  return Number(requests) - grants - record.exchanges.length;
+}
+
+/** An exchange after which the server may or may not have deleted. */
+function isDoubt({ authorized, says }: Exchange): boolean {
+  return authorized && (says === "doubt" || says === "lost");
+}
+
+function judgeError(library: Library, ended: Ended, error: unknown): string[] {
+  const { client, call, record, aborted } = ended;
+  const { exchanges, deleted } = record;
+  if (!library.isRevokeError(error)) return [`a bare exception: ${inspect(error)}`];
+  const problems = leaksOf(error).map((where) => `leak in ${where}`);
+  const last = exchanges.at(-1);
+  const { outcome } = error;
+  if (call.badId !== undefined) {
+    const named = error instanceof library.InvalidParameterError && error.parameter === call.badId;
+    if (!named || outcome !== "not-sent") problems.push(`a bad ${call.badId} became ${error.name}: ${error.message}`);
+    return problems;
+  }
+  if (deleted && outcome !== "unknown") problems.push(`${outcome}, but this call deleted`);
+  if (outcome === "not-sent" && exchanges.some(({ authorized }) => authorized))
+    problems.push("not-sent, but it was sent");
+  if (error instanceof library.CancelledError) {
+    if (aborted === undefined || error.cause !== aborted) problems.push("cancelled without the caller's reason");
+    return problems;
+  }
+  if (error instanceof library.TimeoutError) {
+    if (call.timeoutMs > 1_000) problems.push("hang: a call with all the time in the world timed out");
+    return problems;
+  }
+  if (unseen(ended, error) < 0) problems.push("fewer requests counted than sent");
+  if (unseen(ended, error) > 0 && error instanceof library.ConnectionError) return problems;
+  const doubts = exchanges.some(({ says }) => says === "doubt" || says === "lost") || unseen(ended, error) > 0;
+  if (outcome === "unknown" && !doubts) problems.push("unknown, but the server left no doubt");
+  if (last?.says === "confirmed") problems.push(`${error.name}, but the server had confirmed`);
+  if (last?.says === "lost" && !(error instanceof library.ConnectionError) && !(error instanceof library.TokenError)) {
+    problems.push(`${error.name}, but there was no answer`);
+  }
+  if (error instanceof library.ApiError && error.status !== last?.means) {
+    problems.push(`status ${error.status} instead of ${last?.means}`);
+  }
+  if (error instanceof library.TokenError && client.credential === "digest")
+    problems.push("a token error without tokens");
+  return problems;
+}
+
+/** Where an error shows a marked secret, in any way in which people look at errors. */
+export function leaksOf(error: Error): string[] {
+  const views: Readonly<Record<string, string>> = {
+    message: error.message,
+    stack: String(error.stack),
+    JSON: JSON.stringify(error),
+    inspect: inspect(error, { showHidden: true, depth: 8, getters: true }),
+  };
+  return Object.entries(views).flatMap(([where, text]) => (text.includes(canary) ? [where] : []));
+}
+
+function judgeEvents({ call, events, result }: Ended): string[] {
+  const problems: string[] = [];
+  if (JSON.stringify(events).includes(canary)) problems.push("leak in an event");
+  if (call.badId !== undefined) return problems;
+  const outcomes = events.filter((event) => event.type === "outcome");
+  const said = "error" in result ? result.error : result.value;
+  const outcome = typeof said === "object" && said !== null && "outcome" in said ? said.outcome : undefined;
+  if (outcomes.length !== 1 || outcomes[0]?.outcome !== outcome) {
+    problems.push(
+      `events told of ${outcomes.map((event) => event.outcome).join() || "no outcome"}, the call of ${inspect(outcome)}`,
+    );
+  }
+  return problems;
+}
