@@ -13,7 +13,8 @@ export function checkKeys<T extends object>(value: T, known: readonly string[], 
   if (typeof value !== "object" || value === null) {
     throw new InvalidParameterError(name, `an object with ${contents}`, describe(value));
   }
-  const copy = { ...value };
+  // Without a prototype: an option that was not given must not come from a polluted Object.prototype.
+  const copy: T = Object.assign(Object.create(null), value);
   for (const key of Object.keys(copy)) {
     if (!known.includes(key)) {
       throw new InvalidParameterError(name, `an object with no other keys than ${known.join(", ")}`, describeKey(key));
