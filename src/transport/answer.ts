@@ -56,6 +56,7 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Body> 
       signal.throwIfAborted();
       const { done, value } = await reader.read();
       if (done) break;
+      if (!ArrayBuffer.isView(value)) throw new TypeError("a chunk is no bytes");
       size += value.byteLength;
       if (size > maxBodyBytes) {
         discard(reader, "body too long");

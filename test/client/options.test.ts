@@ -1,0 +1,300 @@
+/** Options: each wrong one is named with the form that it must have, and nothing is sent. */
+import { describe, expect, test } from "vitest";
+import { createClient, digest, InvalidParameterError, serviceAccount } from "../../src/index.js";
+import { always, bearer, clientOf, gone204, ids, keyPair, origin, projectKey, rejection } from "./server.js";
+
+/** The error that a function throws. */
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("expected an exception");
+}
+
+const good = { api: "atlas", auth: bearer } as const;
+const originForm =
+  "an origin such as https://cloud.mongodb.com: https (http only on loopback), no user info, path or query";
+
+describe("createClient", () => {
+  test.each([
+    ["options", undefined, "an object with the options of createClient", "undefined"],
+    ["options", null, "an object with the options of createClient", "null"],
+    ["options", "x", "an object with the options of createClient", "a string of 1 character"],
+    [
+      "options",
+      { ...good, apI: 1 },
+      "an object with no other keys than api, auth, baseUrl, fetch, timeoutMs, maxRetries, userAgent, onEvent",
+      'the key "apI"',
+    ],
+    [
+      "options",
+      { ...good, "private-key": 1 },
+      "an object with no other keys than api",
+      "a key that is a string of 11 characters",
+    ],
+    ["api", { auth: bearer }, '"cloud-manager" or "atlas"', "undefined"],
+    [
+      "api",
+      { ...good, api: "Atlas" },
+      '"cloud-manager" or "atlas"',
+      "a string of 5 characters with upper-case letters",
+    ],
+    ["api", { ...good, api: "toString" }, '"cloud-manager" or "atlas"', "a string of 8 characters"],
+    ["api", { ...good, api: ["atlas"] }, '"cloud-manager" or "atlas"', "an array"],
+    ["auth", { api: "atlas" }, "digest(…), serviceAccount(…) or an object with authorize()", "undefined"],
+    ["auth", { ...good, auth: null }, "digest(…)", "null"],
+    ["auth", { ...good, auth: "Bearer x" }, "digest(…)", "a string of 8 characters"],
+    ["auth", { ...good, auth: {} }, "digest(…)", "an object"],
+    ["auth", { ...good, auth: { authorize: "x" } }, "digest(…)", "an object"],
+    ["fetch", { ...good, fetch: 5 }, "a function", "a number"],
+    ["fetch", { ...good, fetch: null }, "a function", "null"],
+    ["onEvent", { ...good, onEvent: {} }, "a function", "an object"],
+    ["userAgent", { ...good, userAgent: 5 }, "printable ASCII", "a number"],
+    ["userAgent", { ...good, userAgent: "a\r\nX: y" }, "printable ASCII", "a string of 7 characters with white space"],
+    ["userAgent", { ...good, userAgent: "\u007f" }, "printable ASCII", "a string of 1 character"],
+    ["userAgent", { ...good, userAgent: "é" }, "printable ASCII", "a string of 1 character"],
+    ...[0, 0.5, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "30", null].map(
+      (timeoutMs) =>
+        ["timeoutMs", { ...good, timeoutMs }, "a number of milliseconds from 1 to 2147483647", ""] as const,
+    ),
+    ...[-1, 0.5, 101, Number.NaN, "2", null].map(
+      (maxRetries) => ["maxRetries", { ...good, maxRetries }, "a whole number from 0 to 100", ""] as const,
+    ),
+    ...(
+      [
+        ["", "an empty string"],
+        ["cloud.mongodb.com", "a string of 17 characters with characters of a path"],
+        ["https://user@host.invalid", "a URL with user info"],
+        ["https://:pass@host.invalid", "a URL with user info"],
+        ["http://cloud.mongodb.com", "http://cloud.mongodb.com"],
+        ["http://localhost.evil.invalid", "http://localhost.evil.invalid"],
+        ["http://127.0.0.1.evil.invalid", "http://127.0.0.1.evil.invalid"],
+        ["http://128.0.0.1", "http://128.0.0.1"],
+        ["http://[::2]", "http://[::2]"],
+        ["ftp://localhost", "ftp://localhost"],
+        ["file:///etc/passwd", "file://"],
+        ["https://host.invalid/api", "a URL with a path, query or fragment (the client appends the API's path)"],
+        ["https://host.invalid?x=1", "a URL with a path, query or fragment"],
+        ["https://host.invalid#x", "a URL with a path, query or fragment"],
+        [5, "a number"],
+      ] as const
+    ).map(([baseUrl, got]) => ["baseUrl", { ...good, baseUrl }, originForm, got] as const),
+  ] as const)("names %s in %j", (parameter, options, expected, got) => {
+    const error = thrown(() => createClient(options as never));
+    expect(error).toBeInstanceOf(InvalidParameterError);
+    expect(error).toMatchObject({ parameter, outcome: "not-sent", operationId: undefined });
+    const { message } = error as Error;
+    expect(message.startsWith(`${parameter} must be ${expected}`)).toBe(true);
+    expect(message).toContain(`; got ${got}`);
+    expect(message).toMatch(/\. Nothing was sent\.$/);
+  });
+
+  test.each([
+    ["https://host.invalid", "https://host.invalid"],
+    ["https://HOST.invalid:443/", "https://host.invalid"],
+    ["https://cloud.mongodbgov.com", "https://cloud.mongodbgov.com"],
+    ["http://localhost:8080", "http://localhost:8080"],
+    ["http://127.0.0.1:1", "http://127.0.0.1:1"],
+    ["http://127.255.255.254", "http://127.255.255.254"],
+    ["http://[::1]:9", "http://[::1]:9"],
+  ])("takes the base URL %s", async (baseUrl, expected) => {
+    const server = always(gone204);
+    await clientOf(server, { baseUrl }).unassignGroupApiKey(projectKey);
+    expect(new URL(server.sent[0]?.url ?? "").origin).toBe(expected);
+  });
+
+  test("takes the limits themselves, and undefined for every option that has a default", () => {
+    for (const [timeoutMs, maxRetries] of [
+      [1, 0],
+      [2 ** 31 - 1, 100],
+    ] as const)
+      createClient({ ...good, timeoutMs, maxRetries });
+    const client = createClient({
+      ...good,
+      baseUrl: undefined,
+      fetch: undefined,
+      timeoutMs: undefined,
+      maxRetries: undefined,
+      userAgent: undefined,
+      onEvent: undefined,
+    });
+    expect(client.api).toBe("atlas");
+  });
+
+  test("sends the user agent that it was given, also an empty one", async () => {
+    const server = always(gone204);
+    await clientOf(server, { userAgent: "me (+https://me.invalid) ~!" }).unassignGroupApiKey(projectKey);
+    await clientOf(server, { userAgent: "" }).unassignGroupApiKey(projectKey);
+    expect(server.sent.map(({ headers }) => headers.get("user-agent"))).toEqual(["me (+https://me.invalid) ~!", ""]);
+  });
+
+  test("reads each option once", async () => {
+    let reads = 0;
+    const server = always(gone204);
+    const client = createClient({
+      ...good,
+      fetch: server.fetch,
+      get baseUrl() {
+        reads += 1;
+        return reads === 1 ? origin : "https://evil.invalid";
+      },
+    });
+    await client.unassignGroupApiKey(projectKey);
+    expect([reads, new URL(server.sent[0]?.url ?? "").origin]).toEqual([1, origin]);
+  });
+
+  test("looks up the platform's fetch at each request", async () => {
+    const server = always(gone204);
+    const client = createClient({ ...good, baseUrl: origin });
+    const platform = globalThis.fetch;
+    globalThis.fetch = ((url: string, init: RequestInit) => server.fetch(url, init)) as typeof fetch;
+    try {
+      await client.unassignGroupApiKey(projectKey);
+    } finally {
+      globalThis.fetch = platform;
+    }
+    expect(server.sent.length).toBe(1);
+  });
+
+  test("has methods that work without the client, and numbers its calls", async () => {
+    const calls: number[] = [];
+    const { unassignGroupApiKey } = clientOf(always(gone204), { onEvent: ({ call }) => void calls.push(call) });
+    await unassignGroupApiKey(projectKey);
+    await unassignGroupApiKey(projectKey);
+    expect(new Set(calls)).toEqual(new Set([1, 2]));
+  });
+});
+
+describe("a call", () => {
+  test.each([
+    ["options", null, "an object with the options of a revocation", "null"],
+    ["options", 5, "an object with the options of a revocation", "a number"],
+    [
+      "options",
+      { missingOK: true },
+      "an object with no other keys than envelope, pretty, missingOk, signal, timeoutMs, maxRetries",
+      'the key "missingOK"',
+    ],
+    ["envelope", { envelope: "true" }, "a boolean", "a string of 4 characters"],
+    ["pretty", { pretty: 1 }, "a boolean", "a number"],
+    ["missingOk", { missingOk: null }, "a boolean", "null"],
+    ["signal", { signal: null }, "an AbortSignal", "null"],
+    ["signal", { signal: {} }, "an AbortSignal", "an object"],
+    ["signal", { signal: { aborted: "no", addEventListener: () => undefined } }, "an AbortSignal", "an object"],
+    ["signal", { signal: { aborted: false, addEventListener: 5 } }, "an AbortSignal", "an object"],
+    ["signal", { signal: { aborted: false } }, "an AbortSignal", "an object"],
+    ["signal", { signal: "x" }, "an AbortSignal", "a string of 1 character"],
+    ["signal", { signal: new AbortController() }, "an AbortSignal", "an object"],
+    ["timeoutMs", { timeoutMs: 0 }, "a number of milliseconds from 1 to 2147483647", "a number"],
+    ["maxRetries", { maxRetries: 1.5 }, "a whole number from 0 to 100", "a number"],
+  ])("names %s in %j", async (parameter, options, expected, got) => {
+    const server = always(gone204);
+    const error = await rejection(clientOf(server).unassignGroupApiKey(projectKey, options as never));
+    expect(error).toBeInstanceOf(InvalidParameterError);
+    expect(error).toMatchObject({
+      parameter,
+      outcome: "not-sent",
+      message: `${parameter} must be ${expected}; got ${got}. Nothing was sent.`,
+    });
+    expect(server.sent).toEqual([]);
+  });
+
+  test("takes undefined for each option, and a signal of another realm", async () => {
+    const client = clientOf(always(gone204));
+    const { signal: own } = new AbortController();
+    const foreign = {
+      aborted: false,
+      reason: undefined,
+      addEventListener: own.addEventListener.bind(own),
+      removeEventListener: own.removeEventListener.bind(own),
+    };
+    for (const options of [
+      {
+        envelope: undefined,
+        pretty: undefined,
+        missingOk: undefined,
+        signal: undefined,
+        timeoutMs: undefined,
+        maxRetries: undefined,
+      },
+      { signal: foreign as unknown as AbortSignal },
+    ]) {
+      await expect(client.unassignGroupApiKey(projectKey, options)).resolves.toMatchObject({ outcome: "revoked" });
+    }
+  });
+});
+
+describe("digest", () => {
+  test.each([
+    ["digest", undefined, "an object with publicKey and privateKey", "undefined"],
+    [
+      "digest",
+      { ...keyPair, privatekey: "x" },
+      "an object with no other keys than publicKey, privateKey, apiKeyId",
+      'the key "privatekey"',
+    ],
+    ...[undefined, "", "a:b", "a b", "ä", "a\n", 5].map(
+      (publicKey) => ["publicKey", { ...keyPair, publicKey }, "printable ASCII without spaces or colons", ""] as const,
+    ),
+    ...[undefined, "", "a\nb", "\ud800", 5].map(
+      (privateKey) =>
+        ["privateKey", { ...keyPair, privateKey }, "a non-empty string without control characters", ""] as const,
+    ),
+    ...["", "ABC", ids.apiKeyId.toUpperCase(), null, 5].map(
+      (apiKeyId) => ["apiKeyId", { ...keyPair, apiKeyId }, "24 lower-case hexadecimal digits", ""] as const,
+    ),
+  ] as const)("names %s in %j", (parameter, credentials, expected, got) => {
+    const error = thrown(() => digest(credentials as never));
+    expect(error).toBeInstanceOf(InvalidParameterError);
+    expect(error).toMatchObject({
+      parameter,
+      message: expect.stringContaining(`${parameter} must be ${expected}; got ${got}`),
+    });
+  });
+
+  test("takes every printable key, any password, and no id", () => {
+    expect(digest({ publicKey: "!\"#$%&'()*+,-./0189;<=>?@AZ[]^_`az{|}~", privateKey: ": ä😀" }).identity).toEqual({
+      apiKeyId: undefined,
+    });
+    expect(digest({ ...keyPair, apiKeyId: ids.apiKeyId }).identity).toEqual({ apiKeyId: ids.apiKeyId });
+  });
+});
+
+describe("serviceAccount", () => {
+  const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_x" };
+  test.each([
+    ["serviceAccount", null, "an object with clientId and clientSecret", "null"],
+    [
+      "serviceAccount",
+      { ...pair, clientID: "x" },
+      "an object with no other keys than clientId, clientSecret",
+      'the key "clientID"',
+    ],
+    ...[undefined, "", "a\nb", "\udfff", "mdb_sa_sk_x", 5].map(
+      (clientId) => ["clientId", { ...pair, clientId }, "the service account's client id, mdb_sa_id_…", ""] as const,
+    ),
+    ...[undefined, "", "a\u0085b", "\ud800x", 5].map(
+      (clientSecret) =>
+        [
+          "clientSecret",
+          { ...pair, clientSecret },
+          "the secret's value, a non-empty string without control characters",
+          "",
+        ] as const,
+    ),
+  ] as const)("names %s in %j", (parameter, credentials, expected, got) => {
+    const error = thrown(() => serviceAccount(credentials as never));
+    expect(error).toBeInstanceOf(InvalidParameterError);
+    expect(error).toMatchObject({
+      parameter,
+      message: expect.stringContaining(`${parameter} must be ${expected}; got ${got}`),
+    });
+    expect((error as Error).message).not.toContain("mdb_sa_sk_");
+  });
+
+  test("tells its scheme and whose it is", () => {
+    expect(serviceAccount(pair)).toMatchObject({ scheme: "service-account", identity: { clientId: ids.clientId } });
+  });
+});
