@@ -24,7 +24,7 @@ interface CountedSession extends Session {
   count: number;
 }
 
-const anyHash = /\b(?:[\da-f]{32}|[\da-f]{64})\b/gi;
+const anyHash = /[\da-f]{32,}/gi;
 const maxReplays = 3;
 
 /**
