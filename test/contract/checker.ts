@@ -154,41 +154,62 @@ function checkBody(api: string, operationId: string, envelope: boolean, response
   return differences;
 }
 
+/** What an exchange is about, and where its two halves differ from the document. */
+export interface Inspection {
+  readonly cell: Cell;
+  readonly inRequest: readonly string[];
+  readonly inResponse: readonly string[];
+}
+
+/** The error that lists differences, one a line. */
+function differs({ request, response }: Exchange, differences: readonly string[]): Error {
+  const { pathname, search } = new URL(request.url, "https://api.invalid");
+  const exchange = `${request.method} ${pathname}${search} → ${response.status}`;
+  return new Error([`${exchange} does not conform:`, ...differences].join("\n  "));
+}
+
+/**
+ * Compares one request and its response with the document.
+ *
+ * @throws Error when the request is for no operation of the document
+ */
+export function inspectExchange(exchange: Exchange): Inspection {
+  const { api, request, response } = exchange;
+  const url = new URL(request.url, "https://api.invalid");
+  const basePath = serverOf(api)?.basePath;
+  if (basePath === undefined || !url.pathname.startsWith(`${basePath}/`)) {
+    throw differs(exchange, [`not a path of ${api}`]);
+  }
+  const operation = operationOf(url.pathname.slice(basePath.length));
+  if (operation === undefined) throw differs(exchange, ["no operation has this path"]);
+  const { operationId, values } = operation;
+  if (request.method !== "DELETE") throw differs(exchange, [`${operationId} has no ${request.method}`]);
+  const { status } = response;
+  const envelope = url.searchParams.get("envelope") === "true";
+  const scheme = /^\w+/.exec(request.headers.get("authorization") ?? "")?.[0].toLowerCase();
+  const credential = scheme === "digest" ? "digest" : scheme === "bearer" ? "service account" : "none";
+  return {
+    cell: { api, operationId, status, envelope, credential },
+    inRequest: [
+      ...checkParameters(operationId, values, url.searchParams),
+      ...checkAccept(api, operationId, request.headers.get("accept")),
+      ...((request.body ?? "") === "" ? [] : ["the request has a body"]),
+      ...(scheme !== undefined && credential === "none" ? [`scheme ${scheme}`] : []),
+    ],
+    inResponse: namesIn(operationId, "responses").includes(String(status))
+      ? [...checkHeaders(operationId, response), ...checkBody(api, operationId, envelope, response)]
+      : [`status ${status} is not documented for ${operationId}`],
+  };
+}
+
 /**
  * Checks one request and its response against the document.
  *
  * @returns the cell of the document's matrix that the exchange fills
  * @throws Error with every difference, one a line
  */
-export function checkExchange({ api, request, response }: Exchange): Cell {
-  const url = new URL(request.url, "https://api.invalid");
-  const fail = (differences: readonly string[]): never => {
-    throw new Error(
-      [`${request.method} ${url.pathname}${url.search} → ${response.status} does not conform:`, ...differences].join(
-        "\n  ",
-      ),
-    );
-  };
-  const basePath = serverOf(api)?.basePath;
-  if (basePath === undefined || !url.pathname.startsWith(`${basePath}/`)) return fail([`not a path of ${api}`]);
-  const operation = operationOf(url.pathname.slice(basePath.length));
-  if (operation === undefined) return fail(["no operation has this path"]);
-  const { operationId, values } = operation;
-  if (request.method !== "DELETE") return fail([`${operationId} has no ${request.method}`]);
-  const envelope = url.searchParams.get("envelope") === "true";
-  const differences = [
-    ...checkParameters(operationId, values, url.searchParams),
-    ...checkAccept(api, operationId, request.headers.get("accept")),
-    ...((request.body ?? "") === "" ? [] : ["the request has a body"]),
-  ];
-  const scheme = /^\w+/.exec(request.headers.get("authorization") ?? "")?.[0].toLowerCase();
-  if (scheme !== undefined && scheme !== "digest" && scheme !== "bearer") differences.push(`scheme ${scheme}`);
-  if (namesIn(operationId, "responses").includes(String(response.status))) {
-    differences.push(...checkHeaders(operationId, response), ...checkBody(api, operationId, envelope, response));
-  } else {
-    differences.push(`status ${response.status} is not documented for ${operationId}`);
-  }
-  if (differences.length > 0) return fail(differences);
-  const credential = scheme === "digest" ? "digest" : scheme === "bearer" ? "service account" : "none";
-  return { api, operationId, status: response.status, envelope, credential };
+export function checkExchange(exchange: Exchange): Cell {
+  const { cell, inRequest, inResponse } = inspectExchange(exchange);
+  if (inRequest.length + inResponse.length > 0) throw differs(exchange, [...inRequest, ...inResponse]);
+  return cell;
 }

@@ -27,7 +27,9 @@ import {
   targetsOf,
 } from "../../src/mock/index.js";
 import { namesIn } from "./bundle.js";
+import { documentedCells } from "./cells.js";
 import { type Cell, checkExchange } from "./checker.js";
+import { expectCell, notExercised } from "./coverage.js";
 
 const baseUrl = "https://api.invalid";
 const apis = Object.keys(servers) as Api[];
@@ -100,7 +102,7 @@ describe.each(apis)("on %s", (api) => {
         const { client, cells, state, targets } = setUp(api, credential, []);
         const revocation = await call(client, id, targets, false);
         expect(revocation).toMatchObject({ operationId: id, api, outcome: "revoked", status: success, attempts: 1 });
-        expect(cells.at(-1)).toEqual({ api, operationId: id, status: success, envelope: false, credential });
+        expectCell(cells.at(-1), { api, operationId: id, status: success, envelope: false, credential });
         expect(state.deletions.map(({ operationId, ids }) => ({ operationId, ids }))).toEqual([
           { operationId: id, ids: targets[id][0] },
         ]);
@@ -113,34 +115,49 @@ describe.each(apis)("on %s", (api) => {
           const revocation = await call(client, id, targets, true);
           expect(revocation).toMatchObject({ outcome: "revoked", status: success });
           const status = form === "empty" ? success : 200;
-          expect(cells.at(-1)).toEqual({ api, operationId: id, status, envelope: true, credential });
+          expectCell(cells.at(-1), { api, operationId: id, status, envelope: true, credential });
           expect(state.deletions).toHaveLength(1);
         },
       );
+
+      // A service account sends its token at once; a digest client asks first.
+      if (credential === "digest") {
+        it.each([false, true])("asks for a challenge without a credential, envelope: %s", async (envelope) => {
+          const { client, cells, targets } = setUp(api, credential, []);
+          await call(client, id, targets, envelope);
+          expectCell(cells[0], { api, operationId: id, status: 401, envelope, credential: "none" });
+        });
+      }
 
       const statuses = namesIn(id, "responses")
         .map(Number)
         .filter((status) => status >= 400) as ErrorStatus[];
       describe.each(statuses)("answered with %d", (status) => {
         const fault = (): Fault => (status === 429 ? scenario.rateLimited() : scenario.apiError(status));
-        it.each(["bare", "enveloped", "enveloped-200"] as const)(
-          "is never a success, the error being %s",
-          async (form) => {
-            const envelope = form !== "bare";
-            const { client, cells, state, targets } = setUp(api, credential, [fault()], { errors: form });
-            const [errorClass, outcome] = errors[status];
-            const error: unknown = await call(client, id, targets, envelope).then(
-              (revocation) => expect.fail(`resolved with ${JSON.stringify(revocation)}`),
-              (reason: unknown) => reason,
-            );
-            expect(error).toBeInstanceOf(errorClass);
-            expect(error).toMatchObject({ status, outcome, operationId: id, attempts: 1 });
-            const httpStatus = form === "enveloped-200" ? 200 : status;
-            expect(cells.at(-1)).toEqual({ api, operationId: id, status: httpStatus, envelope, credential });
-            expect(state.deletions).toEqual([]);
-          },
-        );
+        it.each([
+          ["bare", false],
+          ["bare", true],
+          ["enveloped", true],
+          ["enveloped-200", true],
+        ] as const)("is never a success, the error being %s, an envelope asked for: %s", async (form, envelope) => {
+          const { client, cells, state, targets } = setUp(api, credential, [fault()], { errors: form });
+          const [errorClass, outcome] = errors[status];
+          const error: unknown = await call(client, id, targets, envelope).then(
+            (revocation) => expect.fail(`resolved with ${JSON.stringify(revocation)}`),
+            (reason: unknown) => reason,
+          );
+          expect(error).toBeInstanceOf(errorClass);
+          expect(error).toMatchObject({ status, outcome, operationId: id, attempts: 1 });
+          const httpStatus = form === "enveloped-200" ? 200 : status;
+          expectCell(cells.at(-1), { api, operationId: id, status: httpStatus, envelope, credential });
+          expect(state.deletions).toEqual([]);
+        });
       });
     });
   });
+});
+
+// Last, so that all tests above are over.
+it("every documented cell was exercised by a test that expected it", () => {
+  expect(notExercised(documentedCells())).toEqual([]);
 });
