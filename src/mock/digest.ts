@@ -90,7 +90,8 @@ export function parseDirectives(text: string): ReadonlyMap<string, string> | und
     if (match === null) return undefined;
     const name = (match[1] ?? "").toLowerCase();
     if (found.has(name)) return undefined;
-    found.set(name, match[2] === undefined ? (match[3] ?? "") : match[2].replace(/\\(.)/g, "$1"));
+    const [, , quoted, token = ""] = match;
+    found.set(name, quoted === undefined ? token : quoted.includes("\\") ? quoted.replace(/\\(.)/g, "$1") : quoted);
     at = directive.lastIndex;
   }
   return found;

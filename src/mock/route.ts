@@ -34,7 +34,8 @@ interface Template {
   readonly operation: OperationFacts;
   /** A literal segment, or undefined where an id stands. */
   readonly literals: readonly (string | undefined)[];
-  readonly names: readonly string[];
+  /** Where the ids stand among the segments, and their names. */
+  readonly names: readonly (readonly [at: number, name: string])[];
 }
 
 const parameter = /^\{(.+)\}$/;
@@ -44,11 +45,15 @@ const templates: readonly Template[] = Object.values<OperationFacts>(operationTa
   return {
     operation,
     literals: segments.map((segment) => (parameter.test(segment) ? undefined : segment)),
-    names: segments.flatMap((segment) => parameter.exec(segment)?.[1] ?? []),
+    names: segments.flatMap((segment, at) => {
+      const name = parameter.exec(segment)?.[1];
+      return name === undefined ? [] : [[at, name] as const];
+    }),
   };
 });
 
 function decode(segment: string): string {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -74,8 +79,8 @@ export function findRoute(pathname: string, apis: readonly Api[]): Route | undef
     const segments = pathname.slice(basePath.length + 1).split("/");
     const template = templates.find((candidate) => matchTemplate(candidate, segments));
     if (template === undefined) return undefined;
-    const values = segments.filter((_, at) => template.literals[at] === undefined).map(decode);
-    const ids = Object.fromEntries(template.names.map((name, at) => [name, values[at] ?? ""]));
+    const ids: Record<string, string> = {};
+    for (const [at, name] of template.names) ids[name] = decode(segments[at] ?? "");
     return { kind: "operation", api, operation: template.operation, ids };
   }
   return undefined;
