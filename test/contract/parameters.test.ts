@@ -29,8 +29,10 @@ async function sendWith(
   change: Readonly<Record<string, string>>,
   query: string,
 ): Promise<Sent> {
-  sandbox.state.reset();
-  authorization = `Bearer ${await grantToken(sandbox)}`;
+  if (sandbox.state.deletions.length > 0) {
+    sandbox.state.reset(); // takes the token with it
+    authorization = `Bearer ${await grantToken(sandbox)}`;
+  }
   const target = targetOf(api, operationId, { ...firstTarget(sandbox, api, operationId), ...change }, query);
   const headers = { accept: operationTable[operationId].accept[api], authorization };
   const answer = await send(sandbox.url, target, { headers });
