@@ -240,7 +240,7 @@ describe("an id", () => {
           /^https:\/\/api\.invalid\/api\/atlas\/v2\/groups\/[0-9a-f]{24}\/serviceAccounts\/mdb_sa_id_[0-9a-fA-F]{24}\/secrets\/[0-9a-f]{24}$/;
         expect(server.sent.map(({ url }) => pattern.test(url))).toEqual(sent ? [true] : []);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
