@@ -6,9 +6,10 @@ const source = (file: string): string => fileURLToPath(new URL(`src/${file}`, im
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
-      // The examples name the package as a user does; here that name stands for the sources, so that no build is needed.
+      // Examples and guides name the package as a user does; here that name stands for the sources, so that no build is needed.
       { find: /^mongodb-cloud-revoke$/, replacement: source("index.ts") },
       { find: /^mongodb-cloud-revoke\/mock$/, replacement: source("mock/index.ts") },
+      { find: /^mongodb-cloud-revoke\/sandbox$/, replacement: source("sandbox/index.ts") },
     ],
   },
   test: {

@@ -1,0 +1,15 @@
+import { createClient, serviceAccount } from "mongodb-cloud-revoke";
+
+const { BASE_URL, MONGODB_ATLAS_CLIENT_ID: clientId, MONGODB_ATLAS_CLIENT_SECRET: clientSecret } = process.env;
+if (!BASE_URL || !clientId || !clientSecret) throw new Error("Set BASE_URL and the service account's variables.");
+
+await using client = createClient({
+  api: "atlas", // or "cloud-manager"
+  auth: serviceAccount({ clientId, clientSecret }),
+  baseUrl: BASE_URL,
+});
+const revocation = await client.unassignGroupServiceAccount({
+  groupId: "32b6e34b3d91647abb20e7b8",
+  clientId: "mdb_sa_id_1234567890abcdef12345678",
+});
+console.log(revocation.outcome); // "revoked", or an error was thrown

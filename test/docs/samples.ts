@@ -1,0 +1,50 @@
+// The samples of the reference: the files in spec/samples, as the document refers to them.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import { exampleIds } from "../../scripts/docs/exampleSeed.js";
+import { root } from "../../scripts/docs/places.js";
+
+/** One entry of `x-codeSamples`. */
+export interface Sample {
+  readonly lang: string;
+  readonly label: string;
+  readonly source: string;
+}
+
+interface Bundle {
+  readonly paths: Readonly<Record<string, { readonly delete: { readonly "x-codeSamples"?: readonly Sample[] } }>>;
+}
+
+const bundle = JSON.parse(readFileSync(join(root, "generated", "openapi.json"), "utf8")) as Bundle;
+
+/** All operations, in the document's order. */
+export const operationIds: readonly OperationId[] = Object.keys(operationTable) as OperationId[];
+
+/** The samples that the bundle shows at an operation. */
+export function samplesOf(operationId: OperationId): readonly Sample[] {
+  return bundle.paths[operationTable[operationId].path]?.delete["x-codeSamples"] ?? [];
+}
+
+/** An operation's sample by its label. */
+export function sampleOf(operationId: OperationId, label: string): string {
+  const sample = samplesOf(operationId).find((entry) => entry.label === label);
+  if (sample === undefined) throw new Error(`${operationId} has no sample "${label}".`);
+  return sample.source;
+}
+
+/** An operation's path on an API, with the document's example ids. */
+export function examplePath(operationId: OperationId, api: Api): string {
+  const ids: Readonly<Record<string, string>> = exampleIds();
+  const path = operationTable[operationId].path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+  return `${servers[api].basePath}${path}`;
+}
+
+/** A sample for Cloud Manager, changed as its own comment says. */
+export function onCloudManager(sample: string): string {
+  return sample
+    .replace(/"\$BASE_URL\/api\/atlas\/v2/, '"$BASE_URL/api/public/v1.0')
+    .replace(/(--header "Accept: )[^"]+"/, '$1application/json"')
+    .replace('api: "atlas"', 'api: "cloud-manager"')
+    .replace("--api atlas", "--api cloud-manager");
+}
