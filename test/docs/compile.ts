@@ -10,8 +10,13 @@ import { root } from "../../scripts/docs/places.js";
  * @returns The compiler's messages, `name:line message`.
  */
 export function typeErrors(sources: ReadonlyMap<string, string>): string[] {
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
+  // The examples' configuration resolves the package's name to its sources.
+  const { config } = ts.readConfigFile(join(root, "examples", "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: [] },
+    ts.sys,
+    join(root, "examples"),
+  );
   Object.assign(options, {
     // A sample may declare what its reader goes on with.
     noUnusedLocals: false,

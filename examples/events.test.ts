@@ -1,9 +1,9 @@
 // The example of logs and spans: what an operator sees must agree with what happened, and hold no secret.
 import { type Attributes, type Span, SpanStatusCode, type Tracer } from "@opentelemetry/api";
+import { createClient, digest, type OnEvent, type RevokeClient, serviceAccount } from "mongodb-cloud-revoke";
+import { type Sandbox, scenario, startSandbox } from "mongodb-cloud-revoke/sandbox";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { jsonLines, spans } from "../../examples/events.js";
-import { createClient, digest, type OnEvent, type RevokeClient, serviceAccount } from "../../src/index.js";
-import { type Sandbox, scenario, startSandbox } from "../../src/sandbox/index.js";
+import { jsonLines, spans } from "./events.js";
 
 let sandbox: Sandbox;
 beforeEach(async () => {
