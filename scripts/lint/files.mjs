@@ -23,7 +23,7 @@ export function filesHaveTheirNames() {
   };
 }
 
-/** Every YAML file beside and below the root document is reached from it. */
+/** Every file of the document and its samples is reached from the root document. */
 export function noOrphanFiles() {
   const reached = new Set();
   return {
@@ -33,7 +33,7 @@ export function noOrphanFiles() {
     Root: {
       leave(_root, { location, report }) {
         const root = location.source.absoluteRef;
-        for (const folder of ["paths", "components"]) {
+        for (const folder of ["paths", "components", "samples"]) {
           // A bundle has no files beside it.
           if (!existsSync(join(dirname(root), folder))) continue;
           for (const entry of readdirSync(join(dirname(root), folder), { recursive: true, withFileTypes: true })) {

@@ -63,3 +63,18 @@ export function pathsFit() {
     },
   };
 }
+
+/** An operation has samples, and all of them are its own. */
+export function samplesBelong() {
+  return {
+    Operation(operation, { location, report }) {
+      const samples = operation["x-codeSamples"] ?? [];
+      const folder = `../samples/${operation.operationId}/`;
+      const strange = samples.filter(({ source }) => source?.$ref !== undefined && !source.$ref.startsWith(folder));
+      if (samples.length === 0) report({ message: "An operation needs samples in x-codeSamples.", location });
+      for (const { source } of strange) {
+        report({ message: `${source.$ref} is not in ${folder}.`, location: location.child(["x-codeSamples"]) });
+      }
+    },
+  };
+}

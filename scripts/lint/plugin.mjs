@@ -2,7 +2,7 @@
 // JavaScript and named .mjs because Redocly loads it without a build, and older engines choke on ESM in a .js file.
 
 import { filesHaveTheirNames, noOrphanFiles } from "./files.mjs";
-import { operationsDiffer, pathsFit } from "./operations.mjs";
+import { operationsDiffer, pathsFit, samplesBelong } from "./operations.mjs";
 import { responsesFit } from "./responses.mjs";
 import { errorSchemasKeep, extensionsAreKnown, schemesAreUsed } from "./shapes.mjs";
 import { examplesAgree, valuesFit } from "./values.mjs";
@@ -21,6 +21,7 @@ export default function house() {
         "operations-differ": operationsDiffer,
         "paths-fit": pathsFit,
         "responses-fit": responsesFit,
+        "samples-belong": samplesBelong,
         "schemes-are-used": schemesAreUsed,
         "values-fit": valuesFit,
       },

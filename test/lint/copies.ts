@@ -6,11 +6,11 @@ import type { Files } from "./edits.js";
 /** Reads all files below spec/ that belong to the document. */
 export async function readDocument(root: string): Promise<Files> {
   const spec = join(root, "spec");
-  const folders = ["", "paths", "components"];
+  const folders = ["", "paths", "components", "samples"];
   const names = await Promise.all(
     folders.map(async (folder) => {
       const entries = await readdir(join(spec, folder), { recursive: folder !== "", withFileTypes: true });
-      return entries.filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"));
+      return entries.filter((entry) => entry.isFile() && (folder === "samples" || entry.name.endsWith(".yaml")));
     }),
   );
   const paths = names.flat().map((entry) => relative(spec, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));

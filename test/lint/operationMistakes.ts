@@ -9,6 +9,14 @@ const apiKey = "paths/unassignGroupApiKey.yaml";
 
 export const copyPaste: readonly Planted[] = [
   [
+    "an operation shows another one's sample",
+    change(
+      projectSecret,
+      "../samples/deleteGroupServiceAccountSecret/cli.sh",
+      "../samples/deleteOrgServiceAccountSecret/cli.sh",
+    ),
+  ],
+  [
     "two operations have one operationId",
     change(projectSecret, "operationId: deleteGroupServiceAccountSecret", "operationId: deleteOrgServiceAccountSecret"),
   ],

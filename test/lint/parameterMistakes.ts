@@ -166,6 +166,7 @@ export const referencesAndOrphans: readonly Planted[] = [
     ),
   ],
   ["a file in another format is used by nothing", add("paths/old.json", "{}")],
+  ["a sample is shown by nothing", add("samples/unassignGroupApiKey/wget.sh", "wget\n")],
   ["a reference has a typing error", change(apiKey, "parameters/apiKeyId.yaml", "parameters/apiKeyID.yaml")],
   [
     "a reference leads to another kind of thing",
