@@ -4,6 +4,7 @@ export type { components, operations, paths } from "../generated/schema.js";
 export {
   ApiError,
   type ApiErrorBody,
+  type ApiErrorFacts,
   AuthenticationError,
   BadRequestError,
   type BadRequestField,
@@ -24,16 +25,19 @@ export {
   CancelledError,
   ClientClosedError,
   ConnectionError,
+  type ErrorFacts,
   type ErrorOutcome,
   InvalidParameterError,
   isRevokeError,
   RevokeError,
   TimeoutError,
   TokenError,
+  type TokenErrorFacts,
   UnexpectedResponseError,
 } from "./errors.js";
 export type { EventBase, OnEvent, RevokeEvent } from "./events.js";
 export type { CallOptions, ClientOptions, Fetch } from "./options.js";
 export type { Confirmed, ConfirmedStatus } from "./outcome.js";
 export type { Revocation } from "./revoke.js";
+export type { Redact } from "./text.js";
 export type { RateLimit } from "./transport/rateLimit.js";

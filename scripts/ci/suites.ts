@@ -23,10 +23,11 @@ export const suites: readonly Suite[] = [
   { script: "test:lint", counts: "line", timeoutMinutes: 3 },
   { script: "lint:independent", counts: "line", timeoutMinutes: 5 },
   { script: "test:clients", counts: "line", needs: ["curl", "python3"], timeoutMinutes: 2 },
+  // The size budgets of the design are not met; until that is settled they are measured by hand, without `--skip`.
+  { script: "test:gates", args: ["--skip", "sizes"], counts: "line", timeoutMinutes: 5 },
   { script: "test:package", args: ["--core"], counts: "line", timeoutMinutes: 6 },
 ];
 
 /** `test:` scripts that CI leaves out, with the reason. */
 export const notInCi: Readonly<Record<string, string>> = {
-  "test:gates": "the bundle is over its size budget; it moves up here when that is settled",
 };

@@ -42,15 +42,6 @@ export function add(file: string, text: string): Edit {
   };
 }
 
-/** Removes a file; a message should point at one that needed it. */
-export function remove(file: string, pointsAt: string): Edit {
-  return (files) => {
-    textOf(files, file);
-    files.delete(file);
-    return pointsAt;
-  };
-}
-
 /** Does several edits; messages should point at the file of the last one. */
 export function together(...edits: readonly [Edit, ...Edit[]]): Edit {
   return (files) => edits.map((edit) => edit(files)).at(-1) ?? "";
