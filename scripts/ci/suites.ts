@@ -29,5 +29,4 @@ export const suites: readonly Suite[] = [
 ];
 
 /** `test:` scripts that CI leaves out, with the reason. */
-export const notInCi: Readonly<Record<string, string>> = {
-};
+export const notInCi: Readonly<Record<string, string>> = {};
