@@ -3,16 +3,23 @@ import { type ErrorFacts, named, RevokeError } from "./errors.js";
 
 /** One violation that the server found in the request (page 001, `badRequestDetail.fields`). */
 export interface BadRequestField {
+  /** What is wrong with the field, in the server's words. */
   readonly description: string;
+  /** Name of the field. */
   readonly field: string;
 }
 
 /** The API's error body, as far as it could be read (page 001). Text is capped, redacted and free of control characters. */
 export interface ApiErrorBody {
+  /** The API's own code, such as `GROUP_NOT_FOUND`. */
   readonly errorCode?: string | undefined;
+  /** The status in words. */
   readonly reason?: string | undefined;
+  /** What went wrong, in the server's words. */
   readonly detail?: string | undefined;
+  /** What the detail's text was made from: at most 20 entries, 4 levels deep. */
   readonly parameters?: readonly unknown[] | undefined;
+  /** The fields of the request that the server found invalid (Atlas). */
   readonly badRequestDetail?: { readonly fields: readonly BadRequestField[] } | undefined;
 }
 
@@ -23,7 +30,20 @@ export interface ApiErrorFacts extends ErrorFacts {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** The API answered with an error. */
+/**
+ * The API answered with an error. Each documented status has a class of its own; every other 4xx is an `ApiError` itself.
+ * Text from the server is capped at 500 characters, redacted, and free of control characters.
+ *
+ * ```ts
+ * try {
+ *   await client.unassignGroupApiKey({ groupId, apiKeyId });
+ * } catch (error) {
+ *   if (error instanceof PermissionError) console.error("a role is missing:", error.errorCode);
+ *   else if (isRevokeError(error)) console.error(error.outcome, error.message);
+ *   else throw error;
+ * }
+ * ```
+ */
 export class ApiError extends RevokeError {
   static {
     named(ApiError, "ApiError");
@@ -33,9 +53,13 @@ export class ApiError extends RevokeError {
   readonly status: number;
   /** The API's own code: an open set, often missing. */
   readonly errorCode: string | undefined;
+  /** The status in words. */
   readonly reason: string | undefined;
+  /** What went wrong, in the server's words. */
   readonly detail: string | undefined;
+  /** What the detail's text was made from: at most 20 entries, 4 levels deep. */
   readonly parameters: readonly unknown[] | undefined;
+  /** The fields of the request that the server found invalid (Atlas). */
   readonly badRequestDetail: { readonly fields: readonly BadRequestField[] } | undefined;
 
   constructor(message: string, facts: ApiErrorFacts) {

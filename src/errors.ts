@@ -153,6 +153,13 @@ export class TokenError extends RevokeError {
 /**
  * Whether a value is an error of this package, also when another copy of the package threw it.
  *
+ * ```ts
+ * const known = await client.unassignGroupApiKey({ groupId, apiKeyId }).catch((error: unknown) => {
+ *   if (isRevokeError(error) && error.outcome === "unknown") return undefined;
+ *   throw error;
+ * });
+ * ```
+ *
  * @param value Anything that was caught.
  */
 export function isRevokeError(value: unknown): value is RevokeError {

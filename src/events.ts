@@ -3,6 +3,7 @@ import type { Api, OperationId } from "../generated/client.js";
 
 /** Facts that every event carries. */
 export interface EventBase {
+  /** The client's API. */
   readonly api: Api;
   /** Absent for `client.http` calls that fail before their operation is known, and for `close()`. */
   readonly operationId?: OperationId | undefined;
@@ -37,7 +38,16 @@ export type CallEvent = RevokeEvent extends infer E
     : never
   : never;
 
-/** Receives events. What it throws is reported as an uncaught exception and never changes the call's outcome. */
+/**
+ * Receives events, synchronously. What it throws is reported as an uncaught exception and never changes the call's outcome.
+ *
+ * ```ts
+ * const onEvent: OnEvent = (event) => {
+ *   if (event.type === "outcome") console.info(event.operationId, event.outcome, `${Math.round(event.durationMs)} ms`);
+ *   if (event.type === "wait") console.info(`waits ${event.waitMs} ms because of ${event.because}`);
+ * };
+ * ```
+ */
 export type OnEvent = (event: RevokeEvent) => void;
 
 /** Calls a listener; an exception of its own must not turn a revocation into an error, nor vanish. */

@@ -8,7 +8,15 @@ import { describe } from "./text.js";
 
 /**
  * How a client sends its requests; `globalThis.fetch` fits. The client passes the URL as a string, so that a `fetch`
- * of another copy of undici works too.
+ * of another copy of undici works too, with its `ProxyAgent` for instance. It must not follow redirects, nor read a body.
+ *
+ * ```ts
+ * const traced: Fetch = async (url, init) => {
+ *   const response = await globalThis.fetch(url, init);
+ *   console.info(init.method, response.status);
+ *   return response;
+ * };
+ * ```
  */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -18,7 +26,13 @@ export interface ClientOptions {
   readonly api: Api;
   /** `digest(…)`, `serviceAccount(…)`, or an `Auth` of your own. */
   readonly auth: Auth;
-  /** Origin of the server, https (http only on loopback). Default: the origin of the document's server. */
+  /**
+   * Origin of the server, https (http only on loopback). Default: the origin of the document's server.
+   *
+   * ```ts
+   * const client = createClient({ api: "atlas", auth: digest({ publicKey, privateKey }), baseUrl: "https://cloud.mongodbgov.com" });
+   * ```
+   */
   readonly baseUrl?: string | undefined;
   /** Your own `fetch`, for a proxy or a test. Default: `globalThis.fetch`, looked up at each request. */
   readonly fetch?: Fetch | undefined;

@@ -25,7 +25,9 @@ import type { Send } from "./transport/send.js";
 
 /** The server's confirmation that a credential is gone. There is no other way to get one of these. */
 export interface Revocation extends Confirmed {
+  /** The operation that was called, by the document's `operationId`. */
   readonly operationId: OperationId;
+  /** The API that confirmed it. */
   readonly api: Api;
   /** The ids that were revoked, as sent. */
   readonly ids: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { Redact } from "../text.js";
 
 /** The request that is to be authorized. */
 export interface AuthRequest {
+  /** `DELETE`, in upper case. */
   readonly method: string;
   /** Absolute URL in its normal form, beginning with the context's origin; digest answers hash what follows it. */
   readonly url: string;
@@ -12,6 +13,7 @@ export interface AuthRequest {
 export interface Rejection {
   /** The `Authorization` value that was rejected; absent when the request carried none. */
   readonly authorization: string | undefined;
+  /** The answer's headers, `WWW-Authenticate` among them. */
   readonly headers: Headers;
   /** How many replays of this attempt were rejected before: 0 for the first 401. */
   readonly replays: number;
@@ -22,14 +24,19 @@ export type Replay = { readonly authorization: string } | { readonly problem: st
 
 /** A form to be posted to one of the document's two token endpoints. */
 export interface TokenRequest {
+  /** The endpoint that issues tokens, or the one that takes them back. */
   readonly endpoint: "grant" | "revoke";
+  /** Value of the `Authorization` header. */
   readonly authorization: string;
+  /** The form's fields, not yet encoded. */
   readonly form: Readonly<Record<string, string>>;
 }
 
 /** A token endpoint's answer, read to its end. */
 export interface TokenAnswer {
+  /** HTTP status. */
   readonly status: number;
+  /** The answer's headers. */
   readonly headers: Headers;
   /** The body; `undefined` when it was longer than 1 MiB, broke off or could not be decoded. */
   readonly text: string | undefined;
@@ -55,6 +62,10 @@ export interface AuthContext {
  * ```ts
  * const auth: Auth = { scheme: "bearer", authorize: async () => `Bearer ${await readToken()}` };
  * ```
+ *
+ * The client asks for a value before each attempt and redacts what it sent from everything that it shows. What an `Auth`
+ * throws becomes a `TokenError` with the same message, redacted. A function that never settles is ended by the call's
+ * deadline.
  */
 export interface Auth {
   /** Name of the scheme, for events and messages. */

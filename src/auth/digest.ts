@@ -28,8 +28,14 @@ const anyHash = /[\da-f]{32,}/gi;
 const maxReplays = 3;
 
 /**
- * Authenticates with an API key over HTTP Digest.
+ * Authenticates with an API key over HTTP Digest (RFC 7616), with MD5 or SHA-256. The private key never leaves: what is
+ * sent is a hash of it. One nonce serves many calls, so n calls cost n + 1 requests.
  *
+ * ```ts
+ * const auth = digest({ publicKey, privateKey, apiKeyId });
+ * ```
+ *
+ * @param credentials The key's two parts, and its id if you know it.
  * @throws InvalidParameterError when a key has no form that a digest can carry.
  */
 export function digest(credentials: DigestCredentials): Auth {

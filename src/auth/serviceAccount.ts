@@ -30,8 +30,15 @@ const earlyMs = 60_000;
 const refetchPauseMs = 60_000;
 
 /**
- * Authenticates with a service account: one grant serves any number of callers.
+ * Authenticates with a service account over OAuth 2.0 client credentials (RFC 6749 §4.4). One grant serves any number of
+ * callers; its token is renewed a minute before it ends, replaced once after a 401, and given back by `client.close()`.
  *
+ * ```ts
+ * await using client = createClient({ api: "atlas", auth: serviceAccount({ clientId, clientSecret }) });
+ * await client.deleteOrgServiceAccountSecret({ orgId, clientId, secretId });
+ * ```
+ *
+ * @param credentials Client id and secret value, sent as they are: no `_` is encoded.
  * @throws InvalidParameterError when the pair has no form that can be sent.
  */
 export function serviceAccount(credentials: ServiceAccountCredentials): Auth {

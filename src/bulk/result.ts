@@ -25,8 +25,11 @@ export interface BulkResultBase<T> {
  */
 export type BulkResult<T = Target> = BulkResultBase<T> &
   (
-    | { readonly outcome: "revoked" | "already-gone"; readonly revocation: Revocation }
-    | { readonly outcome: "refused" | "unknown" | "not-sent"; readonly error: RevokeError }
+    | { readonly outcome: "revoked"; readonly revocation: Revocation }
+    | { readonly outcome: "already-gone"; readonly revocation: Revocation }
+    | { readonly outcome: "refused"; readonly error: RevokeError }
+    | { readonly outcome: "unknown"; readonly error: RevokeError }
+    | { readonly outcome: "not-sent"; readonly error: RevokeError }
   );
 
 /** How far a run has come. */
@@ -39,10 +42,15 @@ export interface BulkProgress {
   readonly waiting: number;
   /** Milliseconds until the next of them may go, when nothing else can be done until then. */
   readonly pausedMs: number | undefined;
+  /** Results with the outcome `revoked` so far; the next four likewise. */
   readonly revoked: number;
+  /** Results with the outcome `already-gone`. */
   readonly alreadyGone: number;
+  /** Results with the outcome `refused`. */
   readonly refused: number;
+  /** Results with the outcome `unknown`: these are to be looked at. */
   readonly unknown: number;
+  /** Results with the outcome `not-sent`. */
   readonly notSent: number;
   /** Answers with status 429 so far; their targets were sent again. */
   readonly rateLimited: number;
