@@ -38,7 +38,9 @@ function asModule(code: string, names: readonly string[]): string {
     "declare function readToken(): Promise<string>;",
     "declare const targets: Target[];",
   ];
-  const own = new Set([...code.matchAll(/^(?:const|let|function|class|await using) (\w+)/gm)].map((match) => match[1] ?? ""));
+  const own = new Set(
+    [...code.matchAll(/^(?:const|let|function|class|await using) (\w+)/gm)].map((match) => match[1] ?? ""),
+  );
   const client = own.has("client") ? [] : ["declare const client: RevokeClient;"];
   const imported = /^import .* from "mongodb-cloud-revoke"/m.test(code);
   const imports = imported
