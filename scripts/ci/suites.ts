@@ -30,5 +30,6 @@ export const suites: readonly Suite[] = [
 
 /** `test:` scripts that CI leaves out, with the reason. */
 export const notInCi: Readonly<Record<string, string>> = {
+  "test:mutation": "takes up to 25 minutes, and asks how good the tests are, not the code",
   "test:deep": "takes up to half an hour; `npm test` runs its short version",
 };

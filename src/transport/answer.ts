@@ -50,7 +50,7 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Body> 
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   const onAbort = (): void => discard(reader, signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
+  signal.addEventListener("abort", onAbort);
   try {
     for (;;) {
       signal.throwIfAborted();

@@ -38,7 +38,7 @@ export async function withDeadline<T>(options: Deadline, work: (signal: AbortSig
         end({ by: "deadline", reason: undefined }, reason);
       }, timeoutMs);
       onAbort = () => end({ by: "caller", reason: signal?.reason }, signal?.reason);
-      signal?.addEventListener("abort", onAbort, { once: true });
+      signal?.addEventListener("abort", onAbort);
       work(controller.signal).then(resolve, reject);
     });
   } finally {
