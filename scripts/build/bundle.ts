@@ -25,8 +25,6 @@ export async function bundlePrograms(root: string, output: string): Promise<stri
     format: "esm",
     platform: "node",
     target: "node20.19",
-    // msw loads it to parse GraphQL requests, and no handler of ours is one: 700 KB for nothing.
-    external: ["graphql"],
     banner: { js: requireForCommonJs },
     legalComments: "none", // THIRD-PARTY-LICENSES.txt has the licenses, in full
     metafile: true,
