@@ -78,9 +78,9 @@ function callerOf(): string {
   return stack.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** Whether a timer was set by the servers of these tests, or by the platform for its pool of connections. */
+/** Whether a timer was set by the platform, as for its pool of connections. */
 function isForeign(caller: string): boolean {
-  return caller.includes("rawServer") || caller.includes("node:internal") || caller.includes("ext:");
+  return /node:|ext:|bun:|native/.test(caller);
 }
 
 /** Counts the listeners of a signal. */

@@ -1,6 +1,9 @@
 /** A server on a raw loopback socket that sends exactly the bytes of its script, well-formed or not. */
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
+// The platform's own, taken before anything can watch or replace them: the server's waits are not the client's.
+const { setTimeout, clearTimeout } = globalThis;
+
 /** What the server does next: send bytes, wait so many milliseconds, end (FIN), reset (RST), say nothing more, or act. */
 export type Step = string | Uint8Array | number | "end" | "reset" | "silence" | (() => void);
 

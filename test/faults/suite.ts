@@ -58,17 +58,30 @@ export interface FaultCase {
   /** With and without, unless only one makes sense. */
   readonly envelopes?: readonly boolean[];
   readonly expected: Expected | ((envelope: boolean) => Expected);
+  /** Where a platform's HTTP parser reads on, or gives up, unlike Node's. */
+  readonly elsewhere?: Partial<Record<Platform, Expected>>;
 }
 
-export const secretCanary = "canary-5e1f7a90-private";
+/** Whose `fetch` is under test. */
+export type Platform = "node" | "bun" | "deno";
+
+/** The platform that runs this. */
+export const platform: Platform = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
+
+const secretCanary = "canary-5e1f7a90-private";
 const nonce = "bm9uY2Utb2YtdGhlLWZhdWx0LXN1aXRl";
 /** The challenge that the service sends (facts, "Authentication"). */
 export const challenge: string = `Digest realm="MMS Public API", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=false`;
-const challenged: Script = [
+/** The first answer to a request without credentials. */
+export const challenged: Script = [
   json(401, { error: 401, reason: "Unauthorized" }, { "WWW-Authenticate": challenge }),
   "end",
 ];
-const granted: Script = [json(200, { access_token: "canary-token", expires_in: 3600, token_type: "Bearer" }), "end"];
+/** The token endpoint's plain answer. */
+export const granted: Script = [
+  json(200, { access_token: "canary-token", expires_in: 3600, token_type: "Bearer" }),
+  "end",
+];
 
 /** Every case with both credentials, with and without an envelope, spread over the operations and both APIs. */
 export function testsOf(cases: readonly FaultCase[]): readonly PortableTest[] {
@@ -106,7 +119,8 @@ async function runCase(library: Library, fault: FaultCase, credential: Credentia
     return script ?? ["end"];
   });
   try {
-    const expected = typeof fault.expected === "function" ? fault.expected(envelope) : fault.expected;
+    const usual = typeof fault.expected === "function" ? fault.expected(envelope) : fault.expected;
+    const expected = fault.elsewhere?.[platform] ?? usual;
     const target = targetOf(number);
     const options = { timeoutMs: 5_000, maxRetries: 0, ...fault.options, envelope };
     const result = await call(library, server, credential, target, options, watched);
@@ -151,7 +165,7 @@ export function targetOf(number: number): Target {
 /** How a call ended. */
 export type Result = { readonly value: Record<string, unknown> } | { readonly error: unknown };
 
-async function call(
+export async function call(
   library: Library,
   server: RawServer,
   credential: Credential,
