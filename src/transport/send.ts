@@ -46,6 +46,9 @@ export function sendWith(fetch: Fetch): Send {
         // A redirect would re-send the DELETE, or turn it into a GET whose 200 reads as success.
         redirect: "manual",
         credentials: "omit",
+        // Bun re-sends a DELETE by itself when a kept connection drops, and then a deletion reads as "not found". This
+        // makes it open a connection for each request; elsewhere it is the default, and about page unloads.
+        keepalive: false,
         signal: call.signal,
       });
     } catch (error) {

@@ -309,7 +309,7 @@ const protocols: readonly FaultCase[] = [
     name: "a 100 Continue that nobody asked for never makes more of an answer than it says",
     scripts: [["HTTP/1.1 100 Continue\r\n\r\n", 5, ...deleted]],
     expected: { error: "ConnectionError", outcome: "unknown" },
-    elsewhere: { bun: revoked204 },
+    elsewhere: { bun: revoked204, deno: revoked204 },
   },
   {
     name: "a 103 Early Hints before the 204 is passed over",

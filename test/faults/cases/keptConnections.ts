@@ -12,6 +12,7 @@ import {
   type Expected,
   type Library,
   type PortableTest,
+  platform,
   targetOf,
 } from "../suite.js";
 
@@ -27,8 +28,10 @@ interface KeptCase {
   readonly answers: readonly Script[];
   /** How the second of two calls ends. */
   readonly second: Expected;
-  /** Requests of the second call. */
+  /** Requests of the second call, as the client counts them. */
   readonly requests: number;
+  /** How the second call ends on Deno, which re-sends a DELETE by itself and tells nobody. */
+  readonly onDeno?: Expected;
 }
 
 const cases: readonly KeptCase[] = [
@@ -49,12 +52,14 @@ const cases: readonly KeptCase[] = [
     answers: [deleted, ["end"], deleted],
     second: { outcome: "revoked", status: 204, attempts: 2 },
     requests: 2,
+    onDeno: { outcome: "revoked", status: 204 },
   },
   {
     name: "a kept connection that is dropped after the deletion means already gone",
     answers: [deleted, ["reset"], gone],
     second: { outcome: "already-gone", status: 404, attempts: 2 },
     requests: 2,
+    onDeno: { error: "NotFoundError", outcome: "refused", status: 404 },
   },
 ];
 
@@ -83,7 +88,8 @@ async function runKept(library: Library, kase: KeptCase, credential: Credential,
     };
     assertOutcome(await settle(), { outcome: "revoked", status: 204 }, 2);
     await new Promise((resolve) => setTimeout(resolve, 40));
-    assertOutcome(await settle(), kase.second, kase.requests);
+    const resent = platform === "deno" ? kase.onDeno : undefined;
+    assertOutcome(await settle(), resent ?? kase.second, resent === undefined ? kase.requests : 1);
     assert.equal(deletes.length, 1 + kase.requests, "DELETEs with credentials that the server saw");
   } finally {
     Math.random = random;
@@ -101,7 +107,9 @@ async function runRefused(library: Library, credential: Credential): Promise<voi
     const result = await call(library, server, credential, targetOf(0), { maxRetries: 0 }, watched);
     const digest = credential === "digest";
     const error = digest ? "ConnectionError" : "TokenError";
-    assertOutcome(result, { error, outcome: "not-sent", attempts: digest ? 1 : 0 }, 1);
+    // Deno does not tell a refused connection from a lost one, and a DELETE may have left on the latter.
+    const outcome = digest && platform === "deno" ? "unknown" : "not-sent";
+    assertOutcome(result, { error, outcome, attempts: digest ? 1 : 0 }, 1);
     await watched.nothingIsLeft([server]);
   } finally {
     watched.end();
