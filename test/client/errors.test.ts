@@ -391,7 +391,14 @@ describe("a fetch of the caller's own", () => {
     const { url, init } = server.sent[0] ?? {};
     expect(typeof url).toBe("string");
     expect(Object.getPrototypeOf(init?.headers)).toBe(Object.prototype);
-    expect(Object.keys(init ?? {}).sort()).toEqual(["credentials", "headers", "method", "redirect", "signal"]);
+    expect(Object.keys(init ?? {}).sort()).toEqual([
+      "credentials",
+      "headers",
+      "keepalive",
+      "method",
+      "redirect",
+      "signal",
+    ]);
   });
 });
 
