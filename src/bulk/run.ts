@@ -30,7 +30,7 @@ export interface RunSettings<T> {
   /** Awaited before the first request of each target leaves; a rejection stops the run. */
   readonly beforeSend?: BeforeSend<T>;
   /** Whether an earlier process may have sent a target without hearing the answer. */
-  readonly mayBeGone?: (target: T) => boolean;
+  readonly mayBeGone?: (target: T, index: number) => boolean;
 }
 
 /** Why nothing new is sent. */
@@ -103,7 +103,7 @@ export async function* run<T>(
       if (source.state === "failed") sourceFailed();
       return false;
     }
-    const opened = openJob(taken.value, read, settings.mayBeGone?.(taken.value) ?? false);
+    const opened = openJob(taken.value, read, settings.mayBeGone?.(taken.value, read) ?? false);
     read += 1;
     if (!("checked" in opened)) finish(opened);
     else if (stop === undefined) window.add(opened);

@@ -13,7 +13,8 @@ export function heading(title: string): string {
   return `\u001b[1m${title}\u001b[22m`;
 }
 
-function paragraph(text: string, indent = 0): string {
+/** Text in lines. */
+export function paragraph(text: string, indent = 0): string {
   const space = " ".repeat(indent);
   return wrap(text, width - indent)
     .map((line) => space + line)

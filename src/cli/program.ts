@@ -2,6 +2,8 @@
 import { Command, Option } from "commander";
 import { type OperationFacts, operationTable } from "../../generated/client.js";
 import { packageVersion } from "../../generated/version.js";
+import { batchFlags } from "./batch/batchFlags.js";
+import { batchText } from "./batch/batchHelp.js";
 import type { ExitCode } from "./exitCodes.js";
 import { environmentText, exitCodeText, heading, operationText, programText, sandboxText } from "./helpText.js";
 import { commonFlags, type Flag, type GivenFlags, idFlags } from "./revokeFlags.js";
@@ -11,6 +13,7 @@ import { programName } from "./words.js";
 /** What each command does, once its flags are known. */
 export interface Actions {
   readonly revoke: (operation: OperationFacts, given: GivenFlags) => Promise<ExitCode>;
+  readonly batch: (file: string, given: GivenFlags) => Promise<ExitCode>;
   readonly sandbox: (given: GivenFlags) => Promise<ExitCode>;
 }
 
@@ -40,6 +43,12 @@ export function buildProgram(base: Command, actions: Actions, done: (code: ExitC
     command.addHelpText("after", () => `${operationText(operation).after}\n${environmentText()}\n${exitCodeText()}`);
     command.action(async (given: GivenFlags) => done(await actions.revoke(operation, given)));
   }
+  const batch = base.command("batch").usage("<file> [flags]");
+  batch.argument("<file>", "NDJSON or CSV with one target a line; - reads standard input");
+  batch.summary("Revoke many, from a file").description(batchText().description);
+  addFlags(batch, batchFlags);
+  batch.addHelpText("after", () => `${batchText().after}\n${environmentText()}\n${exitCodeText()}`);
+  batch.action(async (file: string, given: GivenFlags) => done(await actions.batch(file, given)));
   const sandbox = base.command("sandbox").helpGroup("Practise:").usage("[flags]");
   sandbox.summary("Run a server on this machine to practise on").description(sandboxText().description);
   addFlags(sandbox, sandboxFlags);

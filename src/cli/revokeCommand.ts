@@ -16,7 +16,7 @@ import { openSandbox } from "./sandboxTarget.js";
 import { StoppedError } from "./usageError.js";
 
 /** What is left to do once the outcome is told. */
-type Cleanup = () => Promise<void>;
+export type Cleanup = () => Promise<void>;
 
 /** How long an interrupted run still tries to give its access token back, in milliseconds. */
 const interruptedCloseMs = 2000;
@@ -84,7 +84,7 @@ async function attempt(
 }
 
 /** Whether an interrupt ended what comes before the call: the call's own errors say more. */
-function wasStopped(error: unknown, signal: AbortSignal): boolean {
+export function wasStopped(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted && error instanceof Error && error.name === "AbortError" && !isRevokeError(error);
 }
 
@@ -94,12 +94,18 @@ function requireApi({ api }: RevokeRequest): Api {
   return api;
 }
 
-function sourceOf({ credentialsFile }: RevokeRequest): string {
+/** Where credentials come from, in words. */
+export function sourceOf({ credentialsFile }: Pick<RevokeRequest, "credentialsFile">): string {
   if (credentialsFile === undefined) return "the environment";
   return credentialsFile === "-" ? "standard input" : "the credentials file";
 }
 
-async function readSource({ credentialsFile }: RevokeRequest, io: Io, signal: AbortSignal): Promise<Variables> {
+/** What the source holds, by variable. */
+export async function readSource(
+  { credentialsFile }: Pick<RevokeRequest, "credentialsFile">,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Variables> {
   if (credentialsFile === undefined) return io.env;
   if (credentialsFile === "-") return await readCredentialsInput(io.stdin, signal);
   return await readCredentialsFile(credentialsFile);
@@ -124,7 +130,7 @@ function statement(target: Target, credential: Credential, io: Io): string {
 }
 
 /** Gives back what the run took. The outcome is told by then, and no failure here changes it. */
-async function cleanUp(cleanup: Cleanup, interrupted: AbortSignal, io: Io): Promise<void> {
+export async function cleanUp(cleanup: Cleanup, interrupted: AbortSignal, io: Io): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
     const giveUp = (): void =>

@@ -13,7 +13,8 @@ export interface Flag {
   readonly group: string;
 }
 
-const apis = Object.keys(servers) as Api[];
+/** The APIs, as `--api` names them. */
+export const apis: readonly Api[] = Object.keys(servers) as Api[];
 const [defaultServer] = Object.values(servers);
 
 /** The flags that an operation takes for its ids. */
@@ -142,14 +143,16 @@ export function wholeNumber(name: string, value: string | undefined, most: numbe
   throw new UsageError(`${flagOf(name)} must be a whole number from 0 to ${most}; got ${describe(value)}.`);
 }
 
-function oneOf<T extends string>(name: string, value: string | undefined, known: readonly T[]): T | undefined {
+/** One of the words that a flag knows. */
+export function oneOf<T extends string>(name: string, value: string | undefined, known: readonly T[]): T | undefined {
   if (value === undefined) return undefined;
   const found = known.find((each) => each === value);
   if (found !== undefined) return found;
   throw new UsageError(`${flagOf(name)} must be ${known.join(" or ")}; got ${describe(value)}.`);
 }
 
-function milliseconds(value: string | undefined): number | undefined {
+/** A time in seconds, as milliseconds. */
+export function milliseconds(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const ms = /^\d{1,7}(\.\d{1,9})?$/.test(value) ? Math.round(Number(value) * 1000) : 0;
   if (ms >= 1 && ms <= 2 ** 31 - 1) return ms;
