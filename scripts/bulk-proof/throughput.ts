@@ -6,7 +6,7 @@ import { targetsOf } from "./seed.js";
 
 const targets = 20_000;
 /** Atlas's project bucket (capacity 1200, 500 a minute), with the minute scaled to these seconds. */
-const refillSeconds = 6;
+const refillSeconds = 12;
 const bucket = { capacity: 1200, refill: 500, refillSeconds };
 const leastSeconds = ((targets / 2 - bucket.capacity) * refillSeconds) / bucket.refill;
 
