@@ -31,5 +31,6 @@ export const suites: readonly Suite[] = [
 /** `test:` scripts that CI leaves out, with the reason. */
 export const notInCi: Readonly<Record<string, string>> = {
   "test:mutation": "takes up to 25 minutes, and asks how good the tests are, not the code",
+  "test:bulk-proof": "takes a quarter of an hour and measures speed and memory, which a shared runner can't promise",
   "test:deep": "takes up to half an hour; `npm test` runs its short version",
 };
