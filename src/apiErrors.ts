@@ -25,8 +25,11 @@ export interface ApiErrorBody {
 
 /** What an `ApiError` is built from. */
 export interface ApiErrorFacts extends ErrorFacts {
+  /** HTTP status, unwrapped from the envelope when there is one. */
   readonly status: number;
+  /** The error body, cleaned. */
   readonly body: ApiErrorBody;
+  /** How long the server asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
 

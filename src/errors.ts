@@ -15,12 +15,15 @@ export type ErrorOutcome = "not-sent" | "refused" | "unknown";
 
 /** What every error is built from. */
 export interface ErrorFacts {
+  /** What is known about the credential now. */
   readonly outcome: ErrorOutcome;
+  /** The operation that failed, when it is known. */
   readonly operationId?: OperationId | undefined;
   /** DELETEs tried before the error. */
   readonly attempts?: number | undefined;
   /** HTTP requests sent before the error, challenges and grants included. */
   readonly requests?: number | undefined;
+  /** What lies behind the error: it must hold no secret. */
   readonly cause?: unknown;
 }
 
@@ -124,8 +127,11 @@ export class UnexpectedResponseError extends RevokeError {
 
 /** What is known about a failed grant or token revocation. */
 export interface TokenErrorFacts extends ErrorFacts {
+  /** HTTP status of the token endpoint's answer. */
   readonly status?: number | undefined;
+  /** OAuth's `error` or the API's `errorCode`. */
   readonly error?: string | undefined;
+  /** The token endpoint's `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
 

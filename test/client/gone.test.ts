@@ -1,0 +1,142 @@
+/** Already gone: which answers say so, and what must have happened before they are believed. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiError, NotFoundError, PermissionError } from "../../src/index.js";
+import {
+  answer,
+  apiError,
+  clientOf,
+  lost,
+  orgSecret,
+  projectAccount,
+  projectKey,
+  projectSecret,
+  rejection,
+  type Step,
+  script,
+} from "./server.js";
+
+// No jitter: a retry waits for as long as the server asks, which is not at all.
+beforeEach(() => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+
+const json = { "content-type": "application/json" };
+const revoke = (step: Step, options = {}) => clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, options);
+
+const methods = {
+  deleteOrgServiceAccountSecret: (step: Step, missingOk: boolean) =>
+    clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { missingOk, envelope: true }),
+  deleteGroupServiceAccountSecret: (step: Step, missingOk: boolean) =>
+    clientOf(script(step)).deleteGroupServiceAccountSecret(projectSecret, { missingOk, envelope: true }),
+  unassignGroupServiceAccount: (step: Step, missingOk: boolean) =>
+    clientOf(script(step)).unassignGroupServiceAccount(projectAccount, { missingOk, envelope: true }),
+  unassignGroupApiKey: (step: Step, missingOk: boolean) =>
+    clientOf(script(step)).unassignGroupApiKey(projectKey, { missingOk, envelope: true }),
+};
+const secretOperations = ["deleteOrgServiceAccountSecret", "deleteGroupServiceAccountSecret"] as const;
+const all = [...secretOperations, "unassignGroupServiceAccount", "unassignGroupApiKey"] as const;
+
+const missing = apiError(404, "RESOURCE_NOT_FOUND");
+
+test.each([
+  [404, "RESOURCE_NOT_FOUND", all],
+  [404, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", all],
+  [404, "SECRET_NOT_FOUND", all],
+  [404, "CLIENT_SECRET_NOT_FOUND", all],
+  [404, "SERVICE_ACCOUNT_NOT_FOUND", ["unassignGroupServiceAccount", "unassignGroupApiKey"]],
+  [404, "OAUTH_CLIENT_NOT_FOUND", ["unassignGroupServiceAccount", "unassignGroupApiKey"]],
+  [404, "API_KEY_NOT_FOUND", all],
+  [400, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
+  [404, "ORG_NOT_FOUND", []],
+  [404, "GROUP_NOT_FOUND", []],
+  [404, "INVALID_KEY_ID", []],
+  [404, "INVALID_GROUP_ID", []],
+  [404, "ATLAS_GROUP", []],
+  [404, "NOT_ATLAS_GROUP", []],
+  [404, "X_NOT_FOUND_HERE", []],
+  [404, "", []],
+  [400, "RESOURCE_NOT_FOUND", []],
+  [403, "RESOURCE_NOT_FOUND", []],
+  [410, "RESOURCE_NOT_FOUND", []],
+  [500, "RESOURCE_NOT_FOUND", []],
+] as const)("with missingOk, %i %s is already gone for %j and an error elsewhere", async (status, errorCode, gone) => {
+  for (const operation of all) {
+    const inEnvelope = answer(200, { status, content: { error: status, errorCode } });
+    const doublyWrapped = answer(status, { status, content: { error: status, errorCode } });
+    for (const step of [apiError(status, errorCode), inEnvelope, doublyWrapped]) {
+      if ((gone as readonly string[]).includes(operation)) {
+        await expect(methods[operation](step, true)).resolves.toMatchObject({ outcome: "already-gone", status });
+      } else {
+        await expect(rejection(methods[operation](step, true))).resolves.toBeInstanceOf(ApiError);
+      }
+      await expect(rejection(methods[operation](step, false))).resolves.toBeInstanceOf(ApiError);
+    }
+  }
+});
+
+test.each([
+  ["is no JSON", answer(404, "no", { "content-type": "text/plain" })],
+  ["has no code", answer(404, { error: 404 })],
+  ["has a code that is no string", answer(404, { error: 404, errorCode: ["RESOURCE_NOT_FOUND"] })],
+  ["names another status", answer(404, { error: 400, errorCode: "RESOURCE_NOT_FOUND" })],
+  ["names its status as a string", answer(404, { error: "404", errorCode: "RESOURCE_NOT_FOUND" })],
+  ["names no status", answer(404, { errorCode: "RESOURCE_NOT_FOUND" })],
+  ["is a list", answer(404, [{ error: 404, errorCode: "RESOURCE_NOT_FOUND" }])],
+  ["has its code from a prototype", answer(404, '{"__proto__":{"error":404,"errorCode":"RESOURCE_NOT_FOUND"}}', json)],
+  ["contradicts its envelope", answer(404, { status: 400, content: { error: 404, errorCode: "RESOURCE_NOT_FOUND" } })],
+  ["is a truncated text", answer(404, '{"error":404,"errorCode":"RESOURCE_NOT_FOUND"', json)],
+])("with missingOk, a 404 whose body %s is not already gone", async (_, step) => {
+  await expect(rejection(revoke(step, { missingOk: true }))).resolves.toBeInstanceOf(NotFoundError);
+});
+
+test.each([
+  ["a lost connection", lost()],
+  ["a 503", apiError(503, "X")],
+  ["a 502 page", answer(502, "<html>")],
+  ["an enveloped 504", answer(200, { status: 504, content: {} })],
+])("404 after %s is already gone", async (_, first) => {
+  const client = clientOf(script(first, missing), { maxRetries: 1 });
+  const revocation = await client.deleteOrgServiceAccountSecret(orgSecret, { timeoutMs: 10_000 });
+  expect(revocation).toMatchObject({ outcome: "already-gone", status: 404, attempts: 2, requests: 2 });
+});
+
+test.each([
+  ["a 429", apiError(429, "RATE_LIMITED", {}, { "retry-after": "0" })],
+  ["a connection that was never made", lost("ECONNREFUSED", "connect")],
+])("404 after %s is an error: nothing could have revoked it", async (_, first) => {
+  const client = clientOf(script(first, missing), { maxRetries: 1 });
+  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
+  expect(error).toBeInstanceOf(NotFoundError);
+  expect(error).toMatchObject({ outcome: "refused", attempts: 2, requests: 2 });
+});
+
+test("a refusal after an attempt in doubt leaves the outcome unknown", async () => {
+  const client = clientOf(script(lost(), apiError(403, "X")), { maxRetries: 1 });
+  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
+  expect(error).toBeInstanceOf(PermissionError);
+  expect(error).toMatchObject({
+    outcome: "unknown",
+    attempts: 2,
+    message: expect.stringContaining("not known whether"),
+  });
+});
+
+test("a probe without credentials that was lost is no ground for already gone, but for doubt", async () => {
+  const client = clientOf(script(lost(), missing), {
+    auth: { scheme: "none", authorize: () => undefined },
+    maxRetries: 1,
+  });
+  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
+  expect(error).toBeInstanceOf(NotFoundError);
+  expect(error).toMatchObject({ outcome: "unknown" });
+});
+
+test("5xx to a probe without credentials is no ground for already gone", async () => {
+  const client = clientOf(script(answer(503), missing), {
+    auth: { scheme: "none", authorize: () => undefined },
+    maxRetries: 1,
+  });
+  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
+  expect(error).toBeInstanceOf(NotFoundError);
+  expect(error).toMatchObject({ outcome: "refused", attempts: 2 });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { type Api, operationTable, servers } from "../../generated/client.js";
+import type { Call } from "../../src/transport/call.js";
+import { guarded, operationAt } from "../../src/transport/guard.js";
+import { ids, origin, rejection } from "./server.js";
+
+const addresses = {
+  "cloud-manager": "https://api.invalid/api/public/v1.0",
+  atlas: "https://api.invalid/api/atlas/v2",
+} satisfies Record<Api, string>;
+
+describe("the guard", () => {
+  const call = { operationId: "unassignGroupApiKey" } as Call;
+  const pass = async (request: { method: string; url: string }, api: Api = "atlas") => {
+    const passed: string[] = [];
+    const guard = guarded(origin, api, async ({ url }) => {
+      passed.push(url);
+      throw new Error("passed");
+    });
+    const error = await rejection(guard({ ...request, headers: { accept: "x" } }, call));
+    if (passed.length === 0) expect(error).toMatchObject({ parameter: "request", operationId: "unassignGroupApiKey" });
+    return passed;
+  };
+  const good = `${addresses.atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`;
+
+  test("passes the operations and the two token endpoints", async () => {
+    expect(await pass({ method: "DELETE", url: good })).toEqual([good]);
+    for (const path of ["/api/oauth/token", "/api/oauth/revoke"]) {
+      expect(await pass({ method: "POST", url: origin + path })).toEqual([origin + path]);
+    }
+  });
+
+  test.each([
+    ["POST", good],
+    ["delete", good],
+    ["DELETE", `${good}/`],
+    ["DELETE", `${good}/x`],
+    ["DELETE", good.replace("/groups/", "//groups/")],
+    ["DELETE", good.replace("/apiKeys/", "/apikeys/")],
+    ["DELETE", good.replace("/groups/", "/orgs/")],
+    ["DELETE", good.replace("v2", "v2.0")],
+    ["DELETE", `${good}#x`],
+    ["DELETE", `${good}?x=1`],
+    ["DELETE", good.replace("https://", "https://user@")],
+    ["DELETE", good.replace("https://", "https://:pass@")],
+    ["DELETE", `${addresses.atlas}x/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`],
+    ["DELETE", `${origin}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`],
+    ["DELETE", `${origin}/api/oauth/token`],
+    ["POST", `${origin}/api/oauth/token?x=1`],
+    ["POST", `${origin}/api/oauth/token/`],
+    ["POST", `${origin}/api/oauth/token#x`],
+    ["POST", `${origin}/api/oauth/introspect`],
+    ["POST", "https://evil.invalid/api/oauth/token"],
+    ["GET", `${origin}/api/oauth/token`],
+  ])("stops %s %s", async (method, url) => {
+    expect(await pass({ method, url })).toEqual([]);
+  });
+
+  test("knows each operation by its own address, on its own API", () => {
+    for (const [api, { basePath }] of Object.entries(servers) as [Api, { basePath: string }][]) {
+      for (const operation of Object.values(operationTable)) {
+        const path = operation.pathParameters.reduce<string>(
+          (rest, { name, example }) => rest.replace(`{${name}}`, example),
+          operation.path,
+        );
+        expect(operationAt(basePath + path, api)?.operationId).toBe(operation.operationId);
+        const other = api === "atlas" ? "cloud-manager" : "atlas";
+        expect(operationAt(basePath + path, other)).toBeUndefined();
+      }
+      expect(operationAt(basePath, api)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,270 @@
+import { describe, expect, test } from "vitest";
+import type { Api } from "../../generated/client.js";
+import { InvalidParameterError } from "../../src/index.js";
+import {
+  always,
+  clientOf,
+  gone204,
+  ids,
+  origin,
+  projectAccount,
+  projectKey,
+  rejection,
+  type Server,
+} from "./server.js";
+
+const http = (server: Server): Http => clientOf(server).http as unknown as Http;
+/** The client as JavaScript sees it: any method, any path, any init. */
+interface Http {
+  readonly DELETE: (path: string, init?: object) => Promise<unknown>;
+  readonly GET: (path: string, init?: object) => Promise<unknown>;
+  readonly POST: (path: string, init?: object) => Promise<unknown>;
+  readonly request: (method: string, path: string, init?: object) => Promise<unknown>;
+  readonly use: (middleware: object) => void;
+}
+const keyPath = "/groups/{groupId}/apiKeys/{apiKeyId}";
+const accountPath = "/groups/{groupId}/serviceAccounts/{clientId}";
+
+const addresses = {
+  "cloud-manager": "https://api.invalid/api/public/v1.0",
+  atlas: "https://api.invalid/api/atlas/v2",
+} satisfies Record<Api, string>;
+
+describe("client.http", () => {
+  test("sends the document's operations with the client's own headers, whatever headers the caller adds", async () => {
+    const server = always(gone204);
+    const client = clientOf(server);
+    const { response, error } = await client.http.DELETE(keyPath, {
+      params: { path: projectKey, query: { envelope: true, pageNum: 1, itemsPerPage: 500 } },
+      headers: { accept: "text/html", "x-evil": "1", authorization: "Basic x" },
+    });
+    expect([response.status, error]).toEqual([204, undefined]);
+    expect(server.sent[0]?.url).toBe(
+      `${addresses.atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}?envelope=true&pageNum=1&itemsPerPage=500`,
+    );
+    expect([...(server.sent[0]?.headers.keys() ?? [])]).toEqual(["accept", "authorization", "user-agent"]);
+    expect(server.sent[0]?.headers.get("accept")).toBe("application/vnd.atlas.2023-01-01+json");
+  });
+
+  test("resolves with an error answer, text and headers included", async () => {
+    const server = always(() =>
+      Response.json(
+        { error: 404, errorCode: "X" },
+        { status: 404, headers: { "content-encoding": "x-none", "x-a": "1" } },
+      ),
+    );
+    const { response, error } = await clientOf(server).http.request("delete", accountPath, {
+      params: { path: projectAccount },
+    });
+    expect([response.status, error, response.headers.get("x-a"), response.headers.has("content-encoding")]).toEqual([
+      404,
+      { error: 404, errorCode: "X" },
+      "1",
+      false,
+    ]);
+  });
+
+  test.each([
+    ["an empty 200", () => new Response(null, { status: 200, headers: { "content-length": "0" } }), 200, ""],
+    ["a 205", () => new Response(null, { status: 205 }), 205, ""],
+    ["a 599", () => new Response("x", { status: 599 }), 599, "x"],
+    [
+      "a text whose length changed when it was decoded",
+      () => new Response("xyz", { headers: { "content-length": "2" } }),
+      200,
+      "xyz",
+    ],
+  ])("resolves with %s", async (_, step, status, text) => {
+    const { response } = await clientOf(always(step)).http.DELETE(keyPath, {
+      params: { path: projectKey },
+      parseAs: "stream",
+    });
+    expect([response.status, response.bodyUsed ? "" : await response.text()]).toEqual([
+      status,
+      status === 599 ? "" : text,
+    ]);
+  });
+
+  test.each([
+    ["a redirect", () => new Response(null, { status: 302, headers: { location: "/" } }), 302],
+    ["a 304", () => new Response(null, { status: 304 }), 304],
+    [
+      "a body that broke off",
+      () => new Response(new ReadableStream({ start: (c) => c.error(new Error("x")) }), { status: 200 }),
+      200,
+    ],
+    ["a body that is too long", () => new Response(new Uint8Array(1024 * 1024 + 1), { status: 404 }), 404],
+    ["a status beyond HTTP", () => ({ status: 700, headers: new Headers(), body: null }) as Response, 700],
+    ["a hidden redirect", () => ({ status: 0, headers: new Headers(), body: null }) as Response, 0],
+  ])("rejects %s: nobody should read it as an answer", async (_, step, status) => {
+    const error = await rejection(clientOf(always(step)).http.DELETE(keyPath, { params: { path: projectKey } }));
+    expect(error).toMatchObject({
+      code: "UNEXPECTED_RESPONSE",
+      status,
+      outcome: "unknown",
+      operationId: "unassignGroupApiKey",
+    });
+    expect((error as Error).message).toMatch(/^HTTP \d+: .+\. It is not known/);
+  });
+
+  const evil = "https://evil.invalid";
+  const orgKeyPath = "/orgs/{orgId}/apiKeys/{apiKeyId}";
+  const path = { ...ids };
+  const refused: [string, (http: Http) => Promise<unknown>][] = [
+    ["the operation that deletes a key from its whole organization", (h) => h.DELETE(orgKeyPath, { params: { path } })],
+    ["the same, by request()", (h) => h.request("delete", orgKeyPath, { params: { path } })],
+    ["a GET", (h) => h.GET(keyPath, { params: { path } })],
+    ["a POST", (h) => h.POST(keyPath, { params: { path }, body: {} })],
+    ["a PUT by request()", (h) => h.request("put", keyPath, { params: { path } })],
+    ["the token endpoint", (h) => h.POST("/api/oauth/token", { baseUrl: origin })],
+    ["a baseUrl of another origin", (h) => h.DELETE(keyPath, { params: { path }, baseUrl: `${evil}/api/atlas/v2` })],
+    ["a baseUrl of the other API", (h) => h.DELETE(keyPath, { params: { path }, baseUrl: addresses["cloud-manager"] })],
+    [
+      "a baseUrl of another port",
+      (h) => h.DELETE(keyPath, { params: { path }, baseUrl: "https://api.invalid:8443/api/atlas/v2" }),
+    ],
+    [
+      "a baseUrl of another scheme",
+      (h) => h.DELETE(keyPath, { params: { path }, baseUrl: "http://api.invalid/api/atlas/v2" }),
+    ],
+    [
+      "a path serialiser that builds another operation",
+      (h) =>
+        h.DELETE(keyPath, {
+          params: { path },
+          pathSerializer: () => `${addresses.atlas}/groups/${ids.groupId}/serviceAccounts/${ids.clientId}`,
+        }),
+    ],
+    [
+      "a path serialiser that leaves the document",
+      (h) =>
+        h.DELETE(keyPath, {
+          params: { path },
+          pathSerializer: () => `${addresses.atlas}/orgs/${ids.orgId}/apiKeys/${ids.apiKeyId}`,
+        }),
+    ],
+    [
+      "an id of two dots",
+      (h) =>
+        h.DELETE("/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}", {
+          params: { path: { ...path, secretId: ".." } },
+        }),
+    ],
+    ["an id with a slash", (h) => h.DELETE(keyPath, { params: { path: { ...path, apiKeyId: "a/b" } } })],
+    ["a missing id", (h) => h.DELETE(keyPath, { params: { path: { groupId: ids.groupId } } })],
+    ["no params at all", (h) => h.DELETE(keyPath)],
+    ["a template with the ids in it", (h) => h.DELETE(`/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`)],
+    [
+      "a query serialiser that adds a parameter",
+      (h) => h.DELETE(keyPath, { params: { path, query: { a: 1 } }, querySerializer: () => "force=true" }),
+    ],
+    [
+      "a query serialiser that adds a fragment",
+      (h) => h.DELETE(keyPath, { params: { path, query: { a: 1 } }, querySerializer: () => "pretty=true#x" }),
+    ],
+    ["a boolean that is none", (h) => h.DELETE(keyPath, { params: { path, query: { envelope: "yes" } } })],
+    ["a page before the first", (h) => h.DELETE(keyPath, { params: { path, query: { pageNum: 0 } } })],
+    ["a page that is no whole number", (h) => h.DELETE(keyPath, { params: { path, query: { pageNum: 1.5 } } })],
+    ["a page that only begins as a number", (h) => h.DELETE(keyPath, { params: { path, query: { pageNum: "1x" } } })],
+    ["a page that only ends as a number", (h) => h.DELETE(keyPath, { params: { path, query: { pageNum: "x1" } } })],
+    ["501 items", (h) => h.DELETE(keyPath, { params: { path, query: { itemsPerPage: 501 } } })],
+    [
+      "a Request class that says two things",
+      (h) => {
+        let reads = 0;
+        class TwoFaced {
+          readonly method = "DELETE";
+          readonly headers = new Headers();
+          get url(): string {
+            reads += 1;
+            return reads === 1
+              ? `${addresses.atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`
+              : `${addresses.atlas}/groups/${ids.groupId}/serviceAccounts/${ids.clientId}`;
+          }
+        }
+        return h.DELETE(accountPath, { params: { path }, Request: TwoFaced });
+      },
+    ],
+    [
+      "a middleware that rewrites the request",
+      (h) => {
+        h.use({
+          onRequest: () =>
+            new Request(`${addresses.atlas}/groups/${ids.groupId}/serviceAccounts/${ids.clientId}`, {
+              method: "DELETE",
+            }),
+        });
+        return h.DELETE(keyPath, { params: { path } });
+      },
+    ],
+    [
+      "a middleware of the call itself",
+      (h) =>
+        h.DELETE(keyPath, {
+          params: { path },
+          middleware: [{ onRequest: () => new Request(`${evil}/`, { method: "DELETE" }) }],
+        }),
+    ],
+  ];
+
+  test.each(refused)("does not send %s", async (_, call) => {
+    const server = always(gone204);
+    const error = await rejection(call(http(server)));
+    expect(error).toBeInstanceOf(InvalidParameterError);
+    expect(error).toMatchObject({
+      parameter: "request",
+      outcome: "not-sent",
+      message: expect.stringContaining(
+        "one of the document's operations, with valid ids, on the configured origin and API",
+      ),
+    });
+    expect(server.sent).toEqual([]);
+  });
+
+  test("does not send a baseUrl with user info: the platform refuses it", async () => {
+    const server = always(gone204);
+    await rejection(
+      http(server).DELETE(keyPath, { params: { path }, baseUrl: "https://u:p@api.invalid/api/atlas/v2" }),
+    );
+    expect(server.sent).toEqual([]);
+  });
+
+  test("does not use a fetch of the call", async () => {
+    const server = always(gone204);
+    const other = always(gone204);
+    await http(server).DELETE(keyPath, { params: { path }, fetch: other.fetch });
+    expect([server.sent.length, other.sent.length]).toEqual([1, 0]);
+  });
+
+  test("takes each parameter of the document within its limits", async () => {
+    const server = always(gone204);
+    for (const query of [
+      { envelope: true, pretty: false },
+      { pageNum: 1 },
+      { pageNum: 123456 },
+      { itemsPerPage: 1 },
+      { itemsPerPage: 500 },
+    ]) {
+      await http(server).DELETE(keyPath, { params: { path, query } });
+    }
+    expect(server.sent.length).toBe(5);
+  });
+
+  test("lets a middleware see answers, but never those of the methods", async () => {
+    const server = always(() => new Response("<html>", { status: 500 }));
+    const client = clientOf(server);
+    const middleware = { onResponse: () => new Response(null, { status: 204 }) };
+    client.http.use(middleware);
+    expect((await client.http.DELETE(keyPath, { params: { path: projectKey } })).response.status).toBe(204);
+    await expect(rejection(client.unassignGroupApiKey(projectKey))).resolves.toMatchObject({ status: 500 });
+    client.http.eject(middleware);
+    expect((await client.http.DELETE(keyPath, { params: { path: projectKey } })).response.status).toBe(500);
+  });
+
+  test("looks like an ordinary object to those who print it", () => {
+    const client = clientOf(always(gone204));
+    expect(`${client.http}`).toBe("[object Object]");
+    expect(client.http.constructor).toBe(Object);
+    expect((client.http as unknown as { then?: unknown }).then).toBeUndefined();
+  });
+});

@@ -1,0 +1,248 @@
+/** An Auth of the caller's own: whatever it throws or returns becomes an error that says what is known. */
+import { describe, expect, test } from "vitest";
+import type { Auth } from "../../src/index.js";
+import * as publicApi from "../../src/index.js";
+import {
+  answer,
+  apiError,
+  bearer,
+  clientOf,
+  gone204,
+  observedClientOf,
+  projectKey,
+  rejection,
+  type Step,
+  script,
+} from "./server.js";
+
+describe("an Auth of the caller's own", () => {
+  const withAuth = (auth: object, ...steps: Step[]) => {
+    const server = script(...steps);
+    const { client, events } = observedClientOf(server, {
+      auth: { scheme: "own", authorize: () => "Bearer xyz", ...auth } as Auth,
+    });
+    return { server, client, events, error: () => rejection(client.unassignGroupApiKey(projectKey)) };
+  };
+
+  test.each<[string, object, string]>([
+    [
+      "authorize throws",
+      {
+        authorize: () => {
+          throw new Error("vault is sealed");
+        },
+      },
+      "vault is sealed",
+    ],
+    ["authorize rejects", { authorize: () => Promise.reject(new Error("vault is sealed")) }, "vault is sealed"],
+    ["authorize throws no error", { authorize: () => Promise.reject("sealed") }, "sealed"],
+    ["authorize throws an object", { authorize: () => Promise.reject({ a: 1 }) }, "an object"],
+    [
+      "authorize throws an error whose message is none",
+      { authorize: () => Promise.reject({ message: 5 }) },
+      "a number",
+    ],
+    ...["", "a\nb", "a\u0100", "\u007f", " a", 5, null, {}].map(
+      (value) =>
+        [
+          `authorize returns ${JSON.stringify(value)}`,
+          { authorize: () => value },
+          "its Authorization value can't stand in a header",
+        ] as [string, object, string],
+    ),
+  ])("when %s, nothing was sent", async (_, auth, message) => {
+    const { server, error } = withAuth(auth);
+    await expect(error()).resolves.toMatchObject({
+      code: "TOKEN",
+      outcome: "not-sent",
+      attempts: 0,
+      requests: 0,
+      message: `The auth option failed: ${message}. No DELETE was sent; the credential is unchanged.`,
+      cause: { message },
+    });
+    expect(server.sent).toEqual([]);
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("sealed");
+      },
+      "sealed",
+    ],
+    ["returns a string", () => "Bearer y", "rejected() returned neither an authorization nor a problem"],
+    ["returns null", () => null, "rejected() returned neither"],
+    ["returns nothing that counts", () => ({}), "rejected() returned neither"],
+    ["returns no authorization", () => ({ authorization: undefined }), "rejected() returned neither"],
+    ["returns a problem that is no text", () => ({ problem: 5 }), "rejected() returned neither"],
+    ["returns a bad header", () => ({ authorization: "a\r\nb" }), "can't stand in a header"],
+  ])("when rejected() %s, the call ends with what is known", async (_, rejected, message) => {
+    const { error } = withAuth({ rejected }, answer(401));
+    await expect(error()).resolves.toMatchObject({
+      code: "TOKEN",
+      outcome: "refused",
+      attempts: 1,
+      requests: 1,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test("may let a 401 stand, or have no rejected() at all", async () => {
+    for (const auth of [{}, { rejected: () => undefined }]) {
+      await expect(withAuth(auth, answer(401)).error()).resolves.toMatchObject({ code: "AUTHENTICATION", requests: 1 });
+    }
+  });
+
+  test("may explain why it has no answer", async () => {
+    const { error } = withAuth({ rejected: () => ({ problem: "the vault is\nsealed" }) }, answer(401));
+    await expect(error()).resolves.toMatchObject({
+      code: "AUTHENTICATION",
+      message: expect.stringContaining("HTTP 401, the vault is sealed. The server refused"),
+    });
+  });
+
+  test("is asked four times at most, each time with what was rejected", async () => {
+    const asked: unknown[] = [];
+    const rejected: Auth["rejected"] = (request, { authorization, replays, headers }) => {
+      asked.push([request.method, authorization, replays, headers.get("x")]);
+      return { authorization: `Bearer ${replays}` };
+    };
+    const { server, error } = withAuth({ rejected }, ...Array<Step>(5).fill(answer(401, undefined, { x: "y" })));
+    await expect(error()).resolves.toMatchObject({ code: "AUTHENTICATION", requests: 5, attempts: 1 });
+    expect(asked).toEqual(
+      ["Bearer xyz", "Bearer 0", "Bearer 1", "Bearer 2"].map((value, index) => ["DELETE", value, index, "y"]),
+    );
+    expect(server.sent.at(-1)?.headers.get("authorization")).toBe("Bearer 3");
+  });
+
+  test("that throws when it hears of success does not make the doubt look like a refusal", async () => {
+    const { error } = withAuth(
+      {
+        accepted: () => {
+          throw new Error("own defect");
+        },
+      },
+      gone204,
+    );
+    await expect(error()).resolves.toMatchObject({
+      code: "TOKEN",
+      outcome: "unknown",
+      message: expect.stringContaining("own defect"),
+    });
+  });
+
+  test("whose error is another client's does not hide this call's doubt", async () => {
+    const inner = new publicApi.NotFoundError("inner", { outcome: "refused", status: 404, body: {} });
+    let asks = 0;
+    const authorize = () => {
+      asks += 1;
+      if (asks > 1) throw inner;
+      return "Bearer xyz";
+    };
+    const client = clientOf(script(answer(503, undefined, { "retry-after": "0" })), {
+      auth: { scheme: "own", authorize },
+      maxRetries: 1,
+    });
+    await expect(rejection(client.unassignGroupApiKey(projectKey))).resolves.toMatchObject({
+      code: "TOKEN",
+      outcome: "unknown",
+      attempts: 1,
+    });
+  });
+
+  test("gets a context that posts to the token endpoints and nowhere else", async () => {
+    const posted = script(answer(200, "token-of-mine"), gone204);
+    const auth: Auth = {
+      scheme: "own",
+      authorize: async (_, context) => {
+        expect([context.origin, context.timeoutMs, context.signal.aborted]).toEqual([
+          "https://api.invalid",
+          30_000,
+          false,
+        ]);
+        const { status, text } = await context.post(
+          { endpoint: "grant", authorization: "Basic abc", form: { a: "b&c" } },
+          context.signal,
+        );
+        return status === 200 ? `Bearer ${text}` : undefined;
+      },
+    };
+    await expect(clientOf(posted, { auth }).unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 2 });
+    expect(
+      posted.sent.map(({ url, body, headers }) => [new URL(url).pathname, body, headers.get("authorization")]),
+    ).toEqual([
+      ["/api/oauth/token", "a=b%26c", "Basic abc"],
+      [expect.stringContaining("/apiKeys/"), "", "Bearer token-of-mine"],
+    ]);
+    for (const bad of [{ endpoint: "other" }, { authorization: "Basic a\r\nb" }]) {
+      const authorize: Auth["authorize"] = async (_, { post, signal }) =>
+        String(await post({ endpoint: "grant", authorization: "Basic abc", form: {}, ...bad } as never, signal));
+      const server = script();
+      await expect(
+        rejection(clientOf(server, { auth: { scheme: "own", authorize } }).unassignGroupApiKey(projectKey)),
+      ).resolves.toMatchObject({ code: "TOKEN", outcome: "not-sent" });
+      expect(server.sent).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["text", "ok", "ok"],
+    ["nothing", undefined, ""],
+    ["too much", "x".repeat(1024 * 1024 + 1), undefined],
+  ])("hears %s from a token endpoint as it is", async (_, body, expected) => {
+    let heard: unknown = "nothing yet";
+    const authorize: Auth["authorize"] = async (__, { post, signal }) => {
+      heard = (await post({ endpoint: "revoke", authorization: "Basic abc", form: {} }, signal)).text;
+      return "Bearer x";
+    };
+    await clientOf(script(answer(200, body), gone204), { auth: { scheme: "own", authorize } }).unassignGroupApiKey(
+      projectKey,
+    );
+    expect(heard).toBe(expected);
+  });
+
+  test("that fails to close is told with what stays true", async () => {
+    const close = () => Promise.reject(new Error("sealed"));
+    const { client } = withAuth({ close });
+    await expect(rejection(client.close())).resolves.toMatchObject({
+      code: "TOKEN",
+      outcome: "not-sent",
+      message:
+        "The auth option failed: sealed. A token that was not given back expires by itself within the hour; revocations that were confirmed stay so.",
+    });
+  });
+
+  test("whose redact is broken hides what it can't clean", async () => {
+    for (const redact of [
+      () => {
+        throw new Error("x");
+      },
+      () => 5,
+      () => undefined,
+    ]) {
+      const { error } = withAuth({ redact }, apiError(400, "CODE", { detail: "a secret detail" }));
+      await expect(error()).resolves.toMatchObject({ detail: "[redacted]", errorCode: "[redacted]" });
+    }
+  });
+});
+
+test("an Auth as an object of a class works, with its `this`", async () => {
+  class Vault implements Auth {
+    readonly scheme = "vault";
+    readonly #token = "token-of-the-vault";
+    authorize(): string {
+      return `Bearer ${this.#token}`;
+    }
+    redact(text: string): string {
+      return text.replaceAll(this.#token, "[vault]");
+    }
+  }
+  const error = await rejection(
+    clientOf(script(apiError(400, "X", { detail: "bad token-of-the-vault" })), {
+      auth: new Vault(),
+    }).unassignGroupApiKey(projectKey),
+  );
+  expect(error).toMatchObject({ detail: "bad [vault]" });
+  expect(bearer.scheme).toBe("bearer");
+});
