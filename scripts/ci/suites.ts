@@ -22,6 +22,7 @@ export const suites: readonly Suite[] = [
   { script: "lint", counts: "none", timeoutMinutes: 3 },
   { script: "test:lint", counts: "line", timeoutMinutes: 3 },
   { script: "lint:independent", counts: "line", timeoutMinutes: 5 },
+  { script: "test:workflows", counts: "line", timeoutMinutes: 3 },
   { script: "test:clients", counts: "line", needs: ["curl", "python3"], timeoutMinutes: 2 },
   // The size budgets of the design are not met; until that is settled they are measured by hand, without `--skip`.
   { script: "test:gates", args: ["--skip", "sizes"], counts: "line", timeoutMinutes: 5 },
