@@ -1,4 +1,4 @@
-// `npm run test:lint`: plants single mistakes in copies of the document and shows that the lint configuration catches
+// `npm run test:lint`: plants single mistakes in copies of the document and its workflows and shows that the lint configuration catches
 // each, pointing at the file; that every configured rule works; that recommended-strict alone would miss many; and
 // that harmless edits pass.
 // All copies are linted by one run of the Redocly CLI, the very program that `npm run lint` uses.
@@ -19,6 +19,8 @@ import {
   referencesAndOrphans,
 } from "../test/lint/parameterMistakes.js";
 import { errorSchema, headers, responses, security } from "../test/lint/responseMistakes.js";
+import { harmlessInWorkflows, workflows } from "../test/lint/workflowMistakes.js";
+import { redoclyEnvironment } from "./redocly.js";
 
 const classes: Readonly<Record<string, readonly Planted[]>> = {
   "paths and parameters": pathsAndParameters,
@@ -31,6 +33,7 @@ const classes: Readonly<Record<string, readonly Planted[]>> = {
   "references and orphan files": referencesAndOrphans,
   "copy-paste between operations": copyPaste,
   "prose, samples and extensions": proseAndExtensions,
+  workflows,
 };
 const leastPerClass = 6;
 const leastMissedByStrict = 25;
@@ -43,12 +46,13 @@ interface Problem {
 }
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+const configurations = { document: join(root, "redocly.yaml"), workflow: join(root, "scripts/workflows/redocly.yaml") };
 
 /** Lints each document in one process. A document that can't be linted at all counts as one problem. */
 async function lint(config: string, documents: readonly string[]): Promise<Problem[][]> {
   const args = ["lint", "--config", config, "--lint-config=error", "--format=json", "--max-problems=1000"];
   const child = spawn(process.execPath, [join(root, "node_modules/@redocly/cli/bin/cli.js"), ...args, ...documents], {
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    env: { ...process.env, ...redoclyEnvironment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [output, complaints] = ["", ""];
@@ -75,10 +79,34 @@ async function lintInHalves(config: string, documents: readonly string[]): Promi
   return (await Promise.all(halves.map((half) => lint(config, half)))).flat();
 }
 
-async function plant(folder: string, document: Files, [, edit]: Planted): Promise<{ entry: string; pointsAt: string }> {
+/** A copy with one edit: what is linted, with which configuration, and where a message should point. */
+interface Copy {
+  readonly entry: string;
+  readonly config: string;
+  readonly pointsAt: string;
+}
+
+async function plant(folder: string, document: Files, [, edit]: Planted): Promise<Copy> {
   const files = new Map(document);
   const pointsAt = edit(files);
-  return { entry: await writeDocument(folder, files), pointsAt };
+  const entry = await writeDocument(folder, files);
+  if (!pointsAt.startsWith("workflows/")) return { entry, config: configurations.document, pointsAt };
+  return { entry: join(folder, pointsAt), config: configurations.workflow, pointsAt };
+}
+
+/** Lints each copy with its own configuration. */
+async function lintCopies(copies: readonly Copy[]): Promise<Problem[][]> {
+  const found = new Map<Copy, Problem[]>();
+  const lintWith = async (config: string, run: typeof lint): Promise<void> => {
+    const linted = copies.filter((copy) => copy.config === config);
+    const reports = await run(
+      config,
+      linted.map(({ entry }) => entry),
+    );
+    for (const [at, copy] of linted.entries()) found.set(copy, reports[at] ?? []);
+  };
+  await Promise.all([lintWith(configurations.document, lintInHalves), lintWith(configurations.workflow, lint)]);
+  return copies.map((copy) => found.get(copy) ?? []);
 }
 
 const pointsAtFile =
@@ -94,7 +122,8 @@ const failures: string[] = [];
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 try {
   const document = await readDocument(root);
-  const cases = [...Object.entries(classes), ["harmless", harmless] as const].flatMap(([name, list]) =>
+  const harmlessEdits = [...harmless, ...harmlessInWorkflows];
+  const cases = [...Object.entries(classes), ["harmless", harmlessEdits] as const].flatMap(([name, list]) =>
     list.map((planted) => ({ name, planted })),
   );
   const copies = await Promise.all(
@@ -102,9 +131,11 @@ try {
   );
   const strict = join(folder, "redocly.yaml");
   await writeFile(strict, "extends:\n  - recommended-strict\n");
-  const entries = copies.map(({ entry }) => entry);
-  const ours = await lintInHalves(join(root, "redocly.yaml"), entries);
-  const theirs = await lintInHalves(strict, entries);
+  const ours = await lintCopies(copies);
+  const theirs = await lintInHalves(
+    strict,
+    copies.map(({ entry }) => entry),
+  );
 
   const results = cases.map(({ name, planted: [what] }, index) => {
     const problems = ours[index] ?? [];
@@ -130,14 +161,18 @@ try {
   if (mistakes.length < leastMistakes) failures.push(`fewer than ${leastMistakes} mistakes`);
   if (missed < leastMissedByStrict)
     failures.push(`recommended-strict misses ${missed}, fewer than ${leastMissedByStrict}`);
-  const { rules } = parse(await readFile(join(root, "redocly.yaml"), "utf8")) as { rules: Record<string, unknown> };
-  const fired = new Set(ours.flat().map(({ ruleId }) => ruleId));
-  for (const rule of Object.keys(rules).filter((name) => !fired.has(name))) {
-    failures.push(`no planted mistake shows that ${rule} works`);
+  for (const [linted, config] of Object.entries(configurations)) {
+    const { rules } = parse(await readFile(config, "utf8")) as { rules: Record<string, unknown> };
+    const fired = new Set(
+      ours.filter((_, at) => copies[at]?.config === config).flatMap((problems) => problems.map(({ ruleId }) => ruleId)),
+    );
+    for (const rule of Object.keys(rules).filter((name) => !fired.has(name))) {
+      failures.push(`no planted mistake shows that ${rule} works on a ${linted}`);
+    }
   }
   for (const failure of failures) console.error(failure);
   console.log(`\n${mistakes.filter(({ caught }) => caught).length} of ${mistakes.length} planted mistakes caught`);
-  console.log(`${passed} of ${harmless.length} harmless edits passed`);
+  console.log(`${passed} of ${harmlessEdits.length} harmless edits passed`);
   console.log(`recommended-strict alone misses ${missed} of ${mistakes.length}`);
   console.log(
     `${results.length - failures.length} passed, ${failures.length} failed (${((Date.now() - started) / 1000).toFixed(1)} s)`,

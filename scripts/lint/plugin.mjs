@@ -6,6 +6,7 @@ import { operationsDiffer, pathsFit, samplesBelong } from "./operations.mjs";
 import { responsesFit } from "./responses.mjs";
 import { errorSchemasKeep, extensionsAreKnown, schemesAreUsed } from "./shapes.mjs";
 import { examplesAgree, valuesFit } from "./values.mjs";
+import { credentialsAreInputs, stepsCheckTheStatus, workflowsSayTheirCredential } from "./workflows.mjs";
 
 /** Redocly's entry point. */
 export default function house() {
@@ -24,6 +25,11 @@ export default function house() {
         "samples-belong": samplesBelong,
         "schemes-are-used": schemesAreUsed,
         "values-fit": valuesFit,
+      },
+      arazzo1: {
+        "credentials-are-inputs": credentialsAreInputs,
+        "steps-check-the-status": stepsCheckTheStatus,
+        "workflows-say-their-credential": workflowsSayTheirCredential,
       },
     },
   };

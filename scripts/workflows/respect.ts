@@ -13,8 +13,8 @@ export interface Run {
   /** The Arazzo files that hold the workflows. */
   readonly files: readonly string[];
   readonly workflows: readonly Workflow[];
-  /** Base URL of the API, which takes the place of the document's server. */
-  readonly server: string;
+  /** Base URL of the API. Without it the run goes where the files send it: nowhere. */
+  readonly server?: string;
   /** Values of the workflows' inputs. */
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -127,15 +127,15 @@ export async function runWorkflows({ files, workflows, server, inputs }: Run): P
   const args = [
     ...files,
     ...workflows.flatMap(({ workflowId }) => ["--workflow", workflowId]),
-    ...["--server", `document=${server}`, "--json-output", report],
-    ...["--max-fetch-timeout", "5000", "--execution-timeout", String(timeoutMs - 10_000)],
+    ...(server === undefined ? [] : ["--server", `document=${server}`]),
+    ...["--json-output", report, "--max-fetch-timeout", "5000", "--execution-timeout", String(timeoutMs - 10_000)],
   ];
   const env = {
     ...process.env,
     ...redoclyEnvironment,
     // The credentials are among the inputs: an argument would show them to everybody on the machine.
     REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs),
-    NO_PROXY: "127.0.0.1",
+    NO_PROXY: "127.0.0.1,api.invalid",
   };
   try {
     const { code, output } = await start(args, env);

@@ -6,7 +6,7 @@ import type { Files } from "./edits.js";
 /** Reads all files below spec/ that belong to the document. */
 export async function readDocument(root: string): Promise<Files> {
   const spec = join(root, "spec");
-  const folders = ["", "paths", "components", "samples"];
+  const folders = ["", "paths", "components", "samples", "workflows"];
   const names = await Promise.all(
     folders.map(async (folder) => {
       const entries = await readdir(join(spec, folder), { recursive: folder !== "", withFileTypes: true });
