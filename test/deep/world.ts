@@ -1,10 +1,12 @@
 /** The misbehaving server's mind: what exists, who may delete it, what it did and what it said. Knows no transport. */
 import { createHash } from "node:crypto";
 import { deleteFaults, isDeleteFault } from "./deleteFaults.js";
+import { isRightAnswer, readFields } from "./digestProof.js";
 import { grantFaults, isGrantFault } from "./grantFaults.js";
+import { confirmedReply, goneReply } from "./honestReplies.js";
 import { type CallPlan, type ClientPlan, canary, type Move } from "./plan.js";
-import { type Random, randomFor } from "./random.js";
-import { apiError, bare, json, type Reply, type Says } from "./reply.js";
+import { randomFor } from "./random.js";
+import { bare, json, type Reply, type Says } from "./reply.js";
 
 /** A request, whichever way it came. */
 export interface WorldRequest {
@@ -109,17 +111,13 @@ export function createWorld(seed: number, decoy: () => string): World {
       violations.push(`an API key was sent as ${value.split(" ")[0]}`);
       return challenged(client, false);
     }
-    const fields = new Map([...value.matchAll(/(\w+)="?([^",]*)"?/g)].map((match) => [match[1] ?? "", match[2] ?? ""]));
+    const fields = readFields(value);
     const [nonce = "", nc = ""] = [fields.get("nonce"), fields.get("nc")];
     const uses = client.nonces.get(nonce);
     if (uses === undefined || uses.size >= maxNonceUses) return challenged(client, true);
     if (uses.has(nc)) return challenged(client, false);
     uses.add(nc);
-    const ha1 = md5(`${client.plan.id}:${realm}:${client.plan.secret}`);
-    const ha2 = md5(`DELETE:${request.target}`);
-    if (fields.get("uri") === request.target) {
-      if (fields.get("response") === md5(`${ha1}:${nonce}:${nc}:${fields.get("cnonce")}:auth:${ha2}`)) return undefined;
-    }
+    if (isRightAnswer(fields, request.target, realm, client.plan)) return undefined;
     violations.push(`a digest answer for ${request.target} is wrong`);
     return challenged(client, false);
   };
@@ -128,12 +126,11 @@ export function createWorld(seed: number, decoy: () => string): World {
     const { client, call } = target;
     const planned = call.moves[target.exchanges.length] ?? "honest";
     const random = randomFor(seed, "delete", call.number, target.exchanges.length);
-    let refusal: Reply | undefined;
     const remove = (): void => {
       target.deleted ||= target.exists;
       target.exists = false;
     };
-    refusal = authenticate(client, request);
+    const refusal = authenticate(client, request);
     const authorized = refusal === undefined;
     const honest = (): Reply => {
       if (refusal !== undefined) return refusal;
@@ -262,31 +259,4 @@ function pairOf(authorization = ""): [string, string] {
   const decoded = Buffer.from(authorization.replace(/^Basic /, ""), "base64").toString("latin1");
   const [id = "", secret = ""] = decoded.split(":").map(decodeURIComponent);
   return [id, secret];
-}
-
-function md5(text: string): string {
-  return createHash("md5").update(text, "latin1").digest("hex");
-}
-
-function confirmedReply({ envelope }: CallPlan, random: Random): Reply {
-  const limits: Reply["fields"] = [
-    ["ratelimit-limit", "500"],
-    ["ratelimit-remaining", String(random.int(500))],
-  ];
-  if (!envelope || random.chance(0.3)) {
-    const status = random.pick([200, 204]);
-    return { ...bare(status, "confirmed"), fields: limits };
-  }
-  const status = random.pick([200, 204]);
-  const content = random.pick<object>([{}, { content: null }, { content: {} }]);
-  return json(200, "confirmed", { status, ...content }, status);
-}
-
-function goneReply({ envelope, operationId }: CallPlan, random: Random): Reply {
-  const isKey = operationId === "unassignGroupApiKey";
-  const status = isKey ? 400 : 404;
-  const code = isKey ? "API_KEY_NOT_FOUND" : random.pick(["RESOURCE_NOT_FOUND", "SECRET_NOT_FOUND"]);
-  const error = apiError(status, code);
-  if (!envelope || random.chance(0.3)) return json(status, "gone", error);
-  return json(random.pick([200, status]), "gone", { status, content: error }, status);
 }
