@@ -60,16 +60,6 @@ async function runSequences(): Promise<void> {
   check(`${((100 * faulted) / all).toFixed(1)} % of them faulted, at least 40 %`, faulted / all >= 0.4);
   // A shorter run expects less than its share: chance weighs more there.
   const rare = exchanges >= 100_000 ? 500 : Math.floor(exchanges / 400);
-  console.table(kinds);
-  const endings = new Map<string, number>();
-  for (const report of reports) {
-    for (const [ending, times] of report.endings) endings.set(ending, (endings.get(ending) ?? 0) + times);
-  }
-  console.table([...endings].sort(([a], [b]) => a.localeCompare(b)).map(([ending, calls]) => ({ ending, calls })));
-  check(`${all} exchanges, at least ${exchanges}`, all >= exchanges);
-  check(`${((100 * faulted) / all).toFixed(1)} % of them faulted, at least 40 %`, faulted / all >= 0.4);
-  // 500 at full length; a shorter run expects its share.
-  const rare = Math.floor(500 * Math.min(1, exchanges / 100_000));
   check(
     `${kinds.length} kinds of fault, each at least ${rare} times; the rarest, "${rarest.name}", ${rarest.times}`,
     rarest.times >= rare,
