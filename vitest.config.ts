@@ -14,7 +14,7 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    exclude: ["test/deep/**", "test/browser/**"],
+    exclude: ["test/deep/**", "test/browser/**", "test/docs/shell/**"],
     setupFiles: ["test/loopbackOnly.ts"],
     restoreMocks: true,
     unstubGlobals: true,

@@ -23,19 +23,14 @@ const guides: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "Look up",
+    items: [reference, { text: "Decisions", link: "/decisions" }],
+  },
+  {
+    text: "TypeScript API",
     items: [
-      reference,
-      {
-        text: "TypeScript API",
-        link: "/api/",
-        collapsed: true,
-        items: [
-          { text: "mongodb-cloud-revoke", link: "/api/mongodb-cloud-revoke" },
-          { text: "…/mock", link: "/api/mongodb-cloud-revoke.mock" },
-          { text: "…/sandbox", link: "/api/mongodb-cloud-revoke.sandbox" },
-        ],
-      },
-      { text: "Decisions", link: "/decisions" },
+      { text: "mongodb-cloud-revoke", link: "/api/mongodb-cloud-revoke" },
+      { text: "…/mock", link: "/api/mongodb-cloud-revoke.mock" },
+      { text: "…/sandbox", link: "/api/mongodb-cloud-revoke.sandbox" },
     ],
   },
 ];
@@ -60,6 +55,10 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   ],
   // Not in the development server, which needs a web socket.
   transformHead: (): HeadConfig[] => [["meta", { "http-equiv": "Content-Security-Policy", content: policy }]],
+  // The table has twelve columns: it gets the room of the outline.
+  transformPageData: ({ relativePath, frontmatter }) => {
+    if (relativePath === "outcomes.md") frontmatter.aside = false;
+  },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
@@ -68,7 +67,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     logo: { src: "/icon.svg", alt: "" },
     nav: [
       { text: "Guides", link: "/library", activeMatch: "^/(library|cli|sandbox|runbook|recipes|outcomes)" },
-      { text: "API", link: "/api/", activeMatch: "^/api/" },
+      { text: "API", link: "/api/mongodb-cloud-revoke", activeMatch: "^/api/" },
       { ...reference, text: "Reference" },
     ],
     sidebar: guides,
@@ -76,6 +75,8 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     search: { provider: "local" },
     docFooter: { prev: "Before", next: "Next" },
     externalLinkIcon: true,
+    // What a screen reader says and what is to be read must be the same.
+    notFound: { linkText: "Take me home", linkLabel: "Take me home" },
   },
 });
 

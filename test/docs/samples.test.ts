@@ -13,8 +13,8 @@ import { runSource } from "./runSource.js";
 import { examplePath, onCloudManager, operationIds, sampleOf, samplesOf } from "./samples.js";
 
 const files = {
-  "curl with API key": "curl-api-key.sh",
-  "curl with service account": "curl-service-account.sh",
+  "curl, API key": "curl-api-key.sh",
+  "curl, service account": "curl-service-account.sh",
   TypeScript: "typescript.ts",
   CLI: "cli.sh",
 } as const;
@@ -65,7 +65,7 @@ describe.each(operationIds)("the samples of %s", (operationId) => {
     },
   );
 
-  test.each(["curl with API key", "curl with service account"])("%s sends the document's request", (label) => {
+  test.each(["curl, API key", "curl, service account"])("%s sends the document's request", (label) => {
     const source = sampleOf(operationId, label);
     expect(source).toContain(`"$BASE_URL${examplePath(operationId, "atlas")}"`);
     expect(source).toContain(`--header "Accept: ${operationTable[operationId].accept.atlas}"`);
