@@ -36,7 +36,11 @@ test("actionlint finds nothing in any workflow", () => {
     cwd: root,
     encoding: "utf8",
   });
-  expect({ status, said: `${stdout}${stderr}`.trim() }).toEqual({ status: 0, said: "" });
+  const findings = `${stdout}${stderr}`.split("\n").filter((line) => /^\S+\.ya?ml:\d+:\d+ /.test(line));
+  // This build of actionlint is older than the permission to publish pages.
+  const known = /^\.github\/workflows\/docs\.yml:\d+:\d+ unknown permission scope "pages"/;
+  expect(findings.filter((line) => !known.test(line))).toEqual([]);
+  expect({ status, said: stderr }).toEqual({ status: findings.length > 0 ? 1 : 0, said: "" });
 });
 
 test("actionlint does run: it finds a planted mistake", () => {
