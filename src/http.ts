@@ -4,6 +4,7 @@ import { type HttpClient, servers } from "../generated/client.js";
 import type { paths } from "../generated/schema.js";
 import { UnexpectedResponseError } from "./errors.js";
 import type { Settings } from "./options.js";
+import { successStatus, whyUnexpected } from "./outcome.js";
 import type { Answer } from "./transport/answer.js";
 import { type Call, errorFacts, outcomeSentence } from "./transport/call.js";
 import { operationAt, refusal } from "./transport/guard.js";
@@ -45,7 +46,8 @@ export function createHttp(settings: Settings, deliver: Send, run: Run): HttpCli
     if (operation === undefined || operation.path !== template) return Promise.reject(refusal(undefined));
     const { operationId } = operation;
     const outgoing = fromRequest({ method, url }, operation.accept[settings.api], settings.userAgent);
-    return run({ operationId, signal }, async (call) => toResponse(await deliver(outgoing, call), call));
+    const envelope = new URL(url).searchParams.get("envelope") === "true";
+    return run({ operationId, signal }, async (call) => toResponse(await deliver(outgoing, call), envelope, call));
   };
   return new Proxy(http, {
     get(target, name): unknown {
@@ -62,21 +64,23 @@ export function createHttp(settings: Settings, deliver: Send, run: Run): HttpCli
   });
 }
 
-/** An answer as the platform's own object. What no `Response` can carry, or nobody should read as one, is an error. */
-function toResponse(answer: Answer, call: Call): Response {
-  const { httpStatus: status, body } = answer;
-  if (body.kind === "unreadable" || status < 200 || status > 599 || (status >= 300 && status < 400)) {
-    const why = body.kind === "unreadable" ? body.reason : "a redirect or an unknown status; none is followed";
+/**
+ * An answer as the platform's own object, with the status out of its envelope: `response.ok` is true for a confirmed
+ * revocation and for nothing else. What neither confirms nor refuses is an error.
+ */
+function toResponse(answer: Answer, envelope: boolean, call: Call): Response {
+  const { body } = answer;
+  const confirmed = successStatus(answer, { envelope }) !== undefined;
+  const status = confirmed ? answer.httpStatus : answer.status;
+  const refused = status >= 400 && status <= 599 && body.kind !== "unreadable";
+  if (!confirmed && !refused) {
     const facts = errorFacts(call, "unknown");
-    throw new UnexpectedResponseError(`HTTP ${status}: ${why}. ${outcomeSentence(facts.outcome)}`, {
-      ...facts,
-      status,
-    });
+    const message = `HTTP ${answer.httpStatus} ${whyUnexpected(answer)}. ${outcomeSentence(facts.outcome)}`;
+    throw new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus });
   }
   const headers = new Headers(answer.headers);
   // The text is decoded already, so these would describe something else.
   headers.delete("content-encoding");
   headers.delete("content-length");
-  const bodyless = status === 204 || status === 205;
-  return new Response(bodyless || body.kind === "empty" ? null : body.text, { status, headers });
+  return new Response(status === 204 || body.kind !== "text" ? null : body.text, { status, headers });
 }

@@ -140,8 +140,9 @@ export function readCallOptions(options: CallOptions = {}): CallOptions {
 
 /** By shape: a signal of another realm or of a polyfill will do. */
 function isSignal(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || !("aborted" in value && "addEventListener" in value)) return false;
-  return typeof value.aborted === "boolean" && typeof value.addEventListener === "function";
+  if (typeof value !== "object" || value === null) return false;
+  const methods = ["addEventListener", "removeEventListener"].map((name): unknown => Reflect.get(value, name));
+  return typeof Reflect.get(value, "aborted") === "boolean" && methods.every((method) => typeof method === "function");
 }
 
 /** An origin of https, or of http on loopback, without user info, path, query or fragment. */
@@ -160,7 +161,8 @@ function readOrigin(baseUrl: string): string {
   if (url.username !== "" || url.password !== "") {
     throw new InvalidParameterError("baseUrl", expected, "a URL with user info");
   }
-  if (!safe) throw new InvalidParameterError("baseUrl", expected, `${url.protocol}//${url.host}`);
+  // The host is not repeated either: whoever pastes a secret here has pasted it as one.
+  if (!safe) throw new InvalidParameterError("baseUrl", expected, "another scheme, or http beyond loopback");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
     throw new InvalidParameterError(
       "baseUrl",

@@ -49,7 +49,8 @@ export function decideOutcome(answer: Answer, question: Question, call: Call): C
   throw apiError(answer, question, call);
 }
 
-function successStatus(answer: Answer, question: Question): 200 | 204 | undefined {
+/** The status of an answer that confirms a revocation; `undefined` for every other answer. */
+export function successStatus(answer: Answer, question: Pick<Question, "envelope">): 200 | 204 | undefined {
   const { httpStatus, body, envelope } = answer;
   if (httpStatus === 204 && body.kind === "empty") return 204;
   if (httpStatus !== 200) return undefined;
@@ -59,17 +60,19 @@ function successStatus(answer: Answer, question: Question): 200 | 204 | undefine
 }
 
 /**
- * Whether a 200 without a byte of body is all that the server meant to send. Platforms hand out as empty, and as no
- * error, a body that was to end with its connection and broke off, chunked or not, and a gzip that was cut short.
+ * Whether a 200 without a byte of body is all that the server meant to send. A body that ends with its connection
+ * (RFC 9112 §6.3), chunked or not where the connection closes, or a gzip that was cut short before its first byte: platforms
+ * hand out each as empty, and as no error.
  */
-function isCertainlyEmpty({ headers }: Answer, question: Question): boolean {
+function isCertainlyEmpty({ headers }: Answer, { envelope }: Pick<Question, "envelope">): boolean {
   const length = headers.get("content-length");
   if (length === "0") return true;
   // An envelope that was cut off before its first byte would look just like this.
-  if (length !== null || question.envelope || headers.has("content-encoding")) return false;
+  if (length !== null || envelope || headers.has("content-encoding")) return false;
   if (/\bclose\b/i.test(headers.get("connection") ?? "")) return false;
-  // HTTP/2 needs no length: its own framing tells an end from a break. A page for people is never what was meant.
-  return isJson(headers) || !headers.has("content-type");
+  const chunked = headers.get("transfer-encoding")?.trim().toLowerCase() === "chunked";
+  // A page for people is never what was meant.
+  return chunked && (isJson(headers) || !headers.has("content-type"));
 }
 
 /** The status of an error that says: no such credential. Every other "not found" is about something else. */
@@ -81,10 +84,21 @@ function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefi
   const ids = operation.pathParameters.map(({ name }) => name);
   if (answer.status === 400 && code === "API_KEY_NOT_FOUND" && ids.includes("apiKeyId")) return 400;
   if (answer.status !== 404 || !code.endsWith("_NOT_FOUND")) return undefined;
-  if (code === "ORG_NOT_FOUND" || code === "GROUP_NOT_FOUND") return undefined;
-  // An account that isn't found here says nothing about its secret, which may live on in the organization.
-  if (ids.includes("secretId") && /SERVICE_ACCOUNT|CLIENT/.test(code) && !code.includes("SECRET")) return undefined;
-  return 404;
+  if (code === "RESOURCE_NOT_FOUND") return namesPath(error) ? undefined : 404;
+  return targetNoun(ids).test(code) ? 404 : undefined;
+}
+
+/** A server that has no such URL uses the same code as one that has no such resource, and names the path. */
+function namesPath(error: object): boolean {
+  return /\/(?:api|groups|orgs)\b/.test(
+    JSON.stringify([own(error, "detail"), own(error, "reason"), own(error, "parameters")]),
+  );
+}
+
+/** What a code must name to be about the target: an account that isn't found here may keep its secret elsewhere. */
+function targetNoun(ids: readonly string[]): RegExp {
+  if (ids.includes("secretId")) return /SECRET/;
+  return ids.includes("apiKeyId") ? /API_KEY/ : /^(?!.*SECRET).*(?:SERVICE_ACCOUNT|CLIENT)/;
 }
 
 function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {
@@ -93,7 +107,8 @@ function unexpected(answer: Answer, question: Question, call: Call): UnexpectedR
   return new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus });
 }
 
-function whyUnexpected({ httpStatus, body, envelope }: Answer): string {
+/** Why an answer is neither a confirmation nor an error of the API. */
+export function whyUnexpected({ httpStatus, body, envelope }: Answer): string {
   if (httpStatus === 0 || (httpStatus >= 300 && httpStatus < 400)) return "is a redirect, and none is followed";
   if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
   if (body.kind === "empty") {

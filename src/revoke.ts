@@ -70,16 +70,16 @@ export async function revoke<K extends OperationId>(
   const { settings } = sender;
   const { operationId } = operation;
   const { api, auth } = settings;
-  const started = performance.now();
-  return await runCall(settings, number, { operationId, retryRateLimit, ledger, ...limits }, async (call) => {
+  const request = { operationId, retryRateLimit, ledger, ...limits };
+  const work = async (call: Call): Promise<Revocation> => {
     const answer = await send(sender, operation, ids, { envelope, pretty }, call);
     const { outcome, status } = decideOutcome(answer, { api, operation, envelope, missingOk }, call);
     const { attempts, requests } = call.ledger;
-    call.emit({ type: "outcome", outcome, status, attempts, requests, durationMs: performance.now() - started });
     const rateLimit = rateLimitOf(answer.headers);
     const warnings = warningsOf(operation, ids, auth);
     return { operationId, api, ids, outcome, status, attempts, requests, rateLimit, warnings };
-  });
+  };
+  return await runCall(settings, number, request, work, ({ outcome, status }) => ({ outcome, status }));
 }
 
 async function send<K extends OperationId>(

@@ -4,6 +4,9 @@
 export type Redact = (text: string) => string;
 
 const maxText = 500;
+/** What is looked at of a long text, and what is dropped of its end: a secret that the first cut has halved is not known as one. */
+const maxRead = 65_536;
+const maxHalf = 8_192;
 const maxEntries = 20;
 const maxDepth = 4;
 
@@ -12,23 +15,26 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 // Secret values and credentials by their own form, whoever owns them.
 const secretForms: readonly RegExp[] = [
   /mdb_sa_sk_[\w-]*/g,
-  /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi,
+  /\b(Bearer|Basic)(?:\s|%20)+[\w.~+/=%-]+/gi,
   /\bDigest\s+username=.*/gis,
   // A JSON Web Token, which is what MongoDB's access tokens are.
-  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
+  // (The look-behind keeps the search linear: a run of such letters is tried once, at its start.)
+  /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g,
 ];
 
 /** Text from a server or a platform, fit for a message: at most 500 characters. */
 export function cleanText(text: string, redact: Redact = (same) => same): string {
-  let clean = redact(text);
+  const long = text.length > maxRead;
+  let clean = redact(long ? text.slice(0, maxRead) : text);
   for (const form of secretForms) clean = clean.replace(form, "[redacted]");
+  if (long) clean = `${clean.slice(0, -maxHalf)}${" ".repeat(maxText)}`;
   // Cut before the last step, which then also takes away a character that was cut in half.
   const cut = clean.slice(0, maxText).replace(unsafe, " ");
   return clean.length > maxText ? `${cut}…` : cut;
 }
 
 /** The message of whatever was thrown, fit for a message; a thrown value that is no error is only described. */
-export function cleanMessage(error: unknown, redact: Redact): string {
+export function cleanMessage(error: unknown, redact?: Redact): string {
   const message: unknown = typeof error === "object" && error !== null && "message" in error ? error.message : error;
   return typeof message === "string" ? cleanText(message, redact) : describe(message);
 }

@@ -1,10 +1,10 @@
 /** One target on its way: sent, sent again after a 429, and turned into a result. */
 import { RateLimitError } from "../apiErrors.js";
 import type { SendOne } from "../client.js";
-import { InvalidParameterError, RevokeError, TokenError } from "../errors.js";
+import { CancelledError, InvalidParameterError, RevokeError, TokenError } from "../errors.js";
 import type { Revocation } from "../revoke.js";
 import { cleanText } from "../text.js";
-import { errorFacts, knownOutcome, type Ledger, newLedger } from "../transport/call.js";
+import { errorFacts, knownOutcome, type Ledger, newLedger, outcomeSentence } from "../transport/call.js";
 import { patienceMs } from "./budgets.js";
 import type { BulkResult } from "./result.js";
 import { type CheckedTarget, checkTarget } from "./target.js";
@@ -27,8 +27,10 @@ export function openJob<T>(target: T, index: number, mayBeGone: boolean): Job<T>
     ledger.unsettled = mayBeGone;
     return { target, index, checked: checkTarget(target), ledger, announced: false };
   } catch (error) {
-    if (!(error instanceof InvalidParameterError)) throw error;
-    return { target, index, attempts: 0, requests: 0, outcome: "not-sent", error };
+    const got = "one that throws when it is read";
+    const invalid =
+      error instanceof InvalidParameterError ? error : new InvalidParameterError("target", "a plain object", got);
+    return { target, index, attempts: 0, requests: 0, outcome: "not-sent", error: invalid };
   }
 }
 
@@ -53,7 +55,10 @@ export function isHopeless(result: Revocation | RevokeError): result is TokenErr
 }
 
 /** The result of a job whose call has ended. */
-export function resultOf<T>({ target, index, ledger }: Job<T>, ended: Revocation | RevokeError): BulkResult<T> {
+export function resultOf<T>(job: Job<T>, ended: Revocation | RevokeError): BulkResult<T> {
+  // A last call that sent nothing does not undo what the earlier ones left in doubt.
+  if (ended instanceof Error && ended.outcome === "not-sent") return unsentResult(job, ended);
+  const { target, index, ledger } = job;
   const { attempts, requests } = ledger;
   const base = { target, index, attempts, requests };
   return ended instanceof Error
@@ -62,9 +67,15 @@ export function resultOf<T>({ target, index, ledger }: Job<T>, ended: Revocation
 }
 
 /** The result of a job that will not be sent (again). What its earlier calls left in doubt stays in doubt. */
-export function unsentResult<T>({ target, index, ledger }: Job<T>, error: RevokeError): BulkResult<T> {
+export function unsentResult<T>({ target, index, ledger, checked }: Job<T>, error: RevokeError): BulkResult<T> {
   const { attempts, requests } = ledger;
-  return { target, index, attempts, requests, outcome: knownOutcome({ ledger }), error };
+  const outcome = knownOutcome({ ledger });
+  const base = { target, index, attempts, requests, outcome };
+  if (outcome === error.outcome) return { ...base, error };
+  // The reason is that of many targets; what is known is this target's own.
+  const { operationId } = checked.operation;
+  const message = `${operationId}: not sent again. ${outcomeSentence(outcome)}`;
+  return { ...base, error: new CancelledError(message, { ...errorFacts({ ledger, operationId }), cause: error }) };
 }
 
 /** The error of a job whose scope has let nothing through for too long. */

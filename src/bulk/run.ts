@@ -7,8 +7,8 @@
 import type { SendOne } from "../client.js";
 import { CancelledError, type RevokeError } from "../errors.js";
 import type { Revocation } from "../revoke.js";
-import { cleanText } from "../text.js";
-import type { Budgets, Share } from "./budgets.js";
+import { cleanMessage } from "../text.js";
+import { type Budgets, patienceMs, type Share } from "./budgets.js";
 import { givenUpError, isHopeless, type Job, openJob, resultOf, send, unsentResult, wasLimited } from "./job.js";
 import { type BulkProgress, type BulkResult, count, newTally } from "./result.js";
 import { openSource } from "./source.js";
@@ -117,7 +117,8 @@ export async function* run<T>(
       pausedMs = waitMs;
       tell();
     }
-    timer = setTimeout(wake, Math.min(waitMs, maxTimerMs));
+    // Woken at the latest when a scope's time is up, however long its server asks to wait.
+    timer = setTimeout(wake, Math.min(waitMs, patienceMs));
   }
 
   function start(job: Job<T>): void {
@@ -187,7 +188,7 @@ export async function* run<T>(
 
   function onAbort(): void {
     const reason: unknown = signal?.reason;
-    const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanText(reason.message)})` : "";
+    const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanMessage(reason)})` : "";
     const error = new CancelledError(`Not sent: the run was cancelled${why}.`, { outcome: "not-sent", cause: reason });
     halt({ error, thrown: { error, when: "unread" } });
     wake();
@@ -241,9 +242,6 @@ export async function* run<T>(
     });
   }
 }
-
-/** A timer set for longer fires at once. */
-const maxTimerMs = 2 ** 31 - 1;
 
 function isOver(state: "open" | "reading" | "ended" | "failed"): boolean {
   return state === "ended" || state === "failed";

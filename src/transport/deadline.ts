@@ -30,8 +30,11 @@ export async function withDeadline<T>(options: Deadline, work: (signal: AbortSig
     return await new Promise<T>((resolve, reject) => {
       const end = (ended: Ended, reason: unknown): void => {
         // First: what is known is read from the ledger before the work that is cut short can write to it.
-        reject(toError(ended));
-        controller.abort(reason);
+        try {
+          reject(toError(ended));
+        } finally {
+          controller.abort(reason);
+        }
       };
       timer = setTimeout(() => {
         const reason = new DOMException("The call's deadline passed.", "TimeoutError");

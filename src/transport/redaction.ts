@@ -11,7 +11,9 @@ export function redactionFor(auth: Auth, sent: ReadonlySet<string>): Redact {
   return (text) => {
     let clean = askAuth(auth, text);
     for (const value of sent) {
-      for (const secret of [value, value.slice(value.indexOf(" ") + 1)]) {
+      const credential = value.slice(value.indexOf(" ") + 1);
+      // A server may quote the form or the URL that it was sent, still encoded.
+      for (const secret of [value, credential, encodeURIComponent(credential)]) {
         if (secret.length >= shortestSecret) clean = clean.replaceAll(secret, redacted);
       }
     }

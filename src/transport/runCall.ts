@@ -3,7 +3,7 @@ import type { OperationId } from "../../generated/client.js";
 import { CancelledError, isRevokeError, RevokeError, TimeoutError } from "../errors.js";
 import { type CallEvent, notify } from "../events.js";
 import type { Settings } from "../options.js";
-import { cleanMessage, cleanText } from "../text.js";
+import { cleanMessage } from "../text.js";
 import { type Call, errorFacts, type Ledger, newLedger, outcomeSentence } from "./call.js";
 import { type Ended, withDeadline } from "./deadline.js";
 import { redactionFor } from "./redaction.js";
@@ -19,20 +19,36 @@ export interface CallRequest {
   readonly ledger?: Ledger | undefined;
 }
 
-/** Runs work as one call of a client. `number` tells the call's events apart from those of parallel calls. */
+/** How a call ended, for its last event. */
+type Ending = Pick<Extract<CallEvent, { readonly type: "outcome" }>, "outcome" | "status" | "code">;
+
+/**
+ * Runs work as one call of a client.
+ *
+ * @param number Tells the call's events apart from those of parallel calls.
+ * @param confirmedBy What a result says of the credential; absent where nobody decided that.
+ */
 export async function runCall<T>(
   settings: Settings,
   number: number,
   request: CallRequest,
   work: (call: Call) => Promise<T>,
+  confirmedBy?: (result: T) => Ending,
 ): Promise<T> {
   const { operationId } = request;
   const { api, onEvent } = settings;
   const timeoutMs = request.timeoutMs ?? settings.timeoutMs;
   const started = performance.now();
   const ledger = request.ledger ?? newLedger();
+  let over = false;
   const emit = (event: CallEvent): void => {
-    if (onEvent !== undefined) notify(onEvent, { api, operationId, call: number, ...event });
+    if (onEvent !== undefined && !over) notify(onEvent, { api, operationId, call: number, ...event });
+  };
+  /** The call's last event: work that ignores its signal may go on, but it is not heard any more. */
+  const finish = (ending: Ending): void => {
+    const { attempts, requests } = ledger;
+    emit({ type: "outcome", ...ending, attempts, requests, durationMs: performance.now() - started });
+    over = true;
   };
   const redact = redactionFor(settings.auth, ledger.sentCredentials);
   const open = (signal: AbortSignal): Call => ({
@@ -48,13 +64,14 @@ export async function runCall<T>(
   const closed: ClosedCall = { operationId, ledger, redact };
   const toError = (ended: Ended): RevokeError => endedError(ended, timeoutMs, closed);
   try {
-    return await withDeadline({ timeoutMs, signal: request.signal, toError }, (signal) => work(open(signal)));
+    const result = await withDeadline({ timeoutMs, signal: request.signal, toError }, (signal) => work(open(signal)));
+    if (confirmedBy === undefined) over = true;
+    else finish(confirmedBy(result));
+    return result;
   } catch (error) {
     const failure = isRevokeError(error) ? error : foreignError(error, closed);
     const status = "status" in failure && typeof failure.status === "number" ? failure.status : undefined;
-    const { outcome, code } = failure;
-    const { attempts, requests } = ledger;
-    emit({ type: "outcome", outcome, status, code, attempts, requests, durationMs: performance.now() - started });
+    finish({ outcome: failure.outcome, code: failure.code, status });
     throw failure;
   }
 }
@@ -80,7 +97,6 @@ function endedError({ by, reason }: Ended, timeoutMs: number, call: ClosedCall):
   if (by === "deadline") {
     return new TimeoutError(`${name} did not finish within ${timeoutMs} ms. ${known}`, facts);
   }
-  const why =
-    reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanText(reason.message, call.redact)})` : "";
+  const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanMessage(reason, call.redact)})` : "";
   return new CancelledError(`${name} was cancelled${why}. ${known}`, { ...facts, cause: reason });
 }
