@@ -24,7 +24,7 @@ export interface RevokeClient extends Methods<CallOptions, Revocation> {
   readonly api: Api;
   /**
    * The typed openapi-fetch client over the same transport, guard included. It resolves with `{ data, error, response }`:
-   * judge by `response.ok`, since an error with an empty body has no `error`.
+   * judge by `response.ok`, which is true for a confirmed revocation only; an error with an empty body has no `error`.
    */
   readonly http: HttpClient;
   /**

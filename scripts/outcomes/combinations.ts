@@ -28,6 +28,7 @@ function inText(name: string, text: string, headers: Readonly<Record<string, str
 export const bodyForms: readonly BodyForm[] = [
   { name: "empty, `Content-Length: 0`", headers: { "content-length": "0" }, chunks: () => [] },
   { name: "empty, JSON, no length", headers: json, chunks: () => [] },
+  { name: "empty, JSON, chunked", headers: { ...json, "transfer-encoding": "chunked" }, chunks: () => [] },
   { name: "empty, HTML, no length", headers: { "content-type": "text/html" }, chunks: () => [] },
   { name: "empty, gzip", headers: { ...json, "content-encoding": "gzip", "content-length": "20" }, chunks: () => [] },
   { name: "empty, longer length announced", headers: { ...json, "content-length": "120" }, chunks: () => [] },

@@ -40,12 +40,15 @@ const missing = apiError(404, "RESOURCE_NOT_FOUND");
 
 test.each([
   [404, "RESOURCE_NOT_FOUND", all],
-  [404, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", all],
-  [404, "SECRET_NOT_FOUND", all],
-  [404, "CLIENT_SECRET_NOT_FOUND", all],
-  [404, "SERVICE_ACCOUNT_NOT_FOUND", ["unassignGroupServiceAccount", "unassignGroupApiKey"]],
-  [404, "OAUTH_CLIENT_NOT_FOUND", ["unassignGroupServiceAccount", "unassignGroupApiKey"]],
-  [404, "API_KEY_NOT_FOUND", all],
+  [404, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", secretOperations],
+  [404, "SECRET_NOT_FOUND", secretOperations],
+  [404, "CLIENT_SECRET_NOT_FOUND", secretOperations],
+  [404, "SERVICE_ACCOUNT_NOT_FOUND", ["unassignGroupServiceAccount"]],
+  [404, "OAUTH_CLIENT_NOT_FOUND", ["unassignGroupServiceAccount"]],
+  [404, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
+  [404, "PROJECT_NOT_FOUND", []],
+  [404, "ENDPOINT_NOT_FOUND", []],
+  [404, "CLUSTER_NOT_FOUND", []],
   [400, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
   [404, "ORG_NOT_FOUND", []],
   [404, "GROUP_NOT_FOUND", []],
@@ -140,3 +143,20 @@ test("5xx to a probe without credentials is no ground for already gone", async (
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error).toMatchObject({ outcome: "refused", attempts: 2 });
 });
+
+test.each([
+  { detail: "Cannot find resource /api/public/v1.0/groups/x/serviceAccounts/y." },
+  { parameters: ["/api/atlas/v2/groups/x"] },
+  { reason: "No resource at /orgs/x" },
+])(
+  "RESOURCE_NOT_FOUND that names a path speaks of a URL that the server lacks, and nobody is gone: %j",
+  async (words) => {
+    for (const operation of all) {
+      const step = answer(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", ...words });
+      await expect(rejection(methods[operation](step, true))).resolves.toMatchObject({
+        status: 404,
+        outcome: "refused",
+      });
+    }
+  },
+);

@@ -50,8 +50,11 @@ test("204 is revoked", async () => {
 });
 
 test("200 with an empty JSON body is revoked", async () => {
-  await expect(revoke(answer(200, undefined, json))).resolves.toMatchObject({ outcome: "revoked", status: 200 });
-  await expect(revoke(answer(200))).resolves.toMatchObject({ outcome: "revoked", status: 200 });
+  for (const framing of [{ "content-length": "0" }, { "transfer-encoding": "chunked" }]) {
+    const framed = answer(200, undefined, { ...json, ...framing });
+    await expect(revoke(framed)).resolves.toMatchObject({ outcome: "revoked", status: 200 });
+    await expect(revoke(answer(200, undefined, framing))).resolves.toMatchObject({ outcome: "revoked", status: 200 });
+  }
   await expect(revoke(answer(200, "", { "content-length": "0", "content-type": "text/html" }))).resolves.toMatchObject({
     outcome: "revoked",
   });
@@ -60,6 +63,11 @@ test("200 with an empty JSON body is revoked", async () => {
 test.each([
   ["is a page that was cut off", { "content-type": "text/html" }],
   ["was announced with a length", { ...json, "content-length": "120" }],
+  ["was to end with its connection", json],
+  ["was to end with its connection, and came without any header", {}],
+  ["was chunked, and to end with its connection", { ...json, "transfer-encoding": "chunked", connection: "close" }],
+  ["was compressed and chunked", { ...json, "transfer-encoding": "chunked", "content-encoding": "gzip" }],
+  ["has a coding of its own", { ...json, "transfer-encoding": "gzip" }],
 ])("200 with a body that %s before its first byte is unknown", async (_, headers) => {
   const error = await rejection(revoke(answer(200, "", headers)));
   expect(error).toBeInstanceOf(UnexpectedResponseError);

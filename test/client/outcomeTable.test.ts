@@ -31,9 +31,9 @@ const certain = [
 ];
 
 describe("exactly these combinations are a confirmation", () => {
-  const withoutLength = "empty, JSON, no length | 200: revoked";
+  const chunked = "empty, JSON, chunked | 200: revoked";
   test("on a first attempt", async () => {
-    expect(confirmed(await cells()).sort()).toEqual([...certain, withoutLength].sort());
+    expect(confirmed(await cells()).sort()).toEqual([...certain, chunked].sort());
   });
 
   test("when an envelope was asked for", async () => {
@@ -53,7 +53,7 @@ describe("exactly these combinations are a confirmation", () => {
       "error, code `API_KEY_NOT_FOUND` | 404: already-gone",
     ];
     for (const setting of settings.filter(({ missingOk, doubt }) => missingOk || doubt)) {
-      expect(confirmed(await cells(setting)).sort()).toEqual([...certain, withoutLength, ...gone].sort());
+      expect(confirmed(await cells(setting)).sort()).toEqual([...certain, chunked, ...gone].sort());
     }
   });
 });
