@@ -22,7 +22,8 @@ export function confirmedReply({ envelope }: CallPlan, random: Random): Reply {
 export function goneReply({ envelope, operationId }: CallPlan, random: Random): Reply {
   const isKey = operationId === "unassignGroupApiKey";
   const status = isKey ? 400 : 404;
-  const code = isKey ? "API_KEY_NOT_FOUND" : random.pick(["RESOURCE_NOT_FOUND", "SECRET_NOT_FOUND"]);
+  const named = operationId === "unassignGroupServiceAccount" ? "SERVICE_ACCOUNT_NOT_FOUND" : "SECRET_NOT_FOUND";
+  const code = isKey ? "API_KEY_NOT_FOUND" : random.pick(["RESOURCE_NOT_FOUND", named]);
   const error = apiError(status, code);
   if (!envelope || random.chance(0.3)) return json(status, "gone", error);
   return json(random.pick([200, status]), "gone", { status, content: error }, status);

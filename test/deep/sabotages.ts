@@ -67,6 +67,11 @@ export const sabotages: readonly Sabotage[] = [
         find: 'if (answer.status !== 404 || !code.endsWith("_NOT_FOUND")) return undefined;',
         replace: "if (answer.status !== 404) return undefined;",
       },
+      {
+        file: "outcome.ts",
+        find: "return targetNoun(ids).test(code) ? 404 : undefined;",
+        replace: "return 404;",
+      },
     ],
   },
   {
