@@ -61,6 +61,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    languageAlias: { ndjson: "json" },
   },
   vite: { build: { chunkSizeWarningLimit: 1500 } },
   themeConfig: {

@@ -1,11 +1,12 @@
 // What a guide shows must be so: its TypeScript compiles, and what it says to print is what it prints.
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { exampleSeed } from "../../scripts/docs/exampleSeed.js";
-import { root } from "../../scripts/docs/places.js";
+import { docsFolder, root } from "../../scripts/docs/places.js";
 import { createHandlers, createState, credentialsOf } from "../../src/mock/index.js";
 import { blocksOf, guideBlocks, promisedOutput } from "./blocks.js";
 import { typeErrors } from "./compile.js";
@@ -13,6 +14,15 @@ import { runSource } from "./runSource.js";
 
 const typescript = guideBlocks().filter(({ language }) => language === "ts");
 const runnable = typescript.filter(({ marks }) => marks.includes("run"));
+
+test("no guide links to the root of a host: the site may lie below it", () => {
+  const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md"));
+  const rooted = pages.flatMap((name) => {
+    const text = readFileSync(join(docsFolder, name), "utf8");
+    return (text.match(/\]\(\/[^)]*\)|href="\/[^"]*"/g) ?? []).map((link) => `${name}: ${link}`);
+  });
+  expect(rooted).toEqual([]);
+});
 
 describe("the TypeScript of the guides", () => {
   test("is there", () => {
