@@ -11,7 +11,10 @@ export interface EventBase {
   readonly call: number;
 }
 
-/** One step of one call. Durations and waits are in milliseconds. */
+/**
+ * One step of one call. Durations and waits are in milliseconds. A call ends with one `outcome`; only a `client.http` call
+ * that ends with an answer has none, since nobody but its caller decides what that answer means.
+ */
 export type RevokeEvent = EventBase &
   (
     | { readonly type: "attempt"; readonly attempt: number }
