@@ -18,6 +18,8 @@ const config: ViteUserConfig = defineConfig({
     setupFiles: ["test/loopbackOnly.ts"],
     restoreMocks: true,
     unstubGlobals: true,
+    // vitest leaves one core free by default: on two cores that is half of the time.
+    maxWorkers: "100%",
     testTimeout: 15_000,
   },
 });
