@@ -1,10 +1,13 @@
 // A headless Chromium that can reach the site's server and nothing else, and remembers what a page tried.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-/** Starts the system's Chromium. `CHROMIUM` names another program than Debian's. */
+/** The system's Chromium. `CHROMIUM` names another program than Debian's. */
+export const executable: string = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Starts it. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: executable,
     // Without a sandbox of its own, so that it also runs as root in a container; it opens this site only.
     // Whatever is no loopback address resolves to nothing, whoever asks.
     args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],

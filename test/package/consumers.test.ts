@@ -43,6 +43,14 @@ test("a command has failed when it exits non-zero or is killed, even without a w
   expect(failureOf({ status: undefined, stdout: "", output: "" })).toBe("exit by a signal");
 });
 
+test("a machine without Chromium fails the consumer in the browser, and says what to install", async () => {
+  vi.stubEnv("CHROMIUM", "/nowhere/chromium");
+  vi.resetModules();
+  const { inServiceWorker } = await import("../../scripts/package/consumers/serviceWorker.js");
+  expect(await inServiceWorker("/nowhere")).toMatch(/^\/nowhere\/chromium is missing: install Chromium/);
+  vi.unstubAllEnvs();
+});
+
 test("the typed matrix is every compiler × types × strictness × resolution, and its short run has every compiler kind", () => {
   const cells = typedCells("plain", "msw");
   expect(cells).toHaveLength(3 * 3 * 3 * 3);

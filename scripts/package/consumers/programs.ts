@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { type Finished, start } from "../nested.js";
 import { type Cell, failureOf } from "./cell.js";
 import { toolchain } from "./projects.js";
+import { inServiceWorker } from "./serviceWorker.js";
 
 /** The commands of the runtimes that are not this one. */
 export interface Runtimes {
@@ -37,6 +38,7 @@ export function programCells({ plain, msw2, msw3 }: Projects, runtimes: Runtimes
     deletes(node, "Vite bundle", false, (env) => bundled(plain, "vite", env)),
     { row: node, column: "program", core: true, check: () => program(plain) },
     { row: node, column: "msw 2", core: true, check: () => handlers(process.execPath, msw2) },
+    { row: "Chromium", column: "msw 2, service worker", core: true, check: () => inServiceWorker(msw2) },
   ];
   if (runtimes === undefined || msw3 === undefined) return cells;
   const { bun, deno, node24 } = runtimes;
@@ -48,6 +50,7 @@ export function programCells({ plain, msw2, msw3 }: Projects, runtimes: Runtimes
       start(deno, ["run", "--no-remote", "--node-modules-dir=manual", ...permissions, "program.mjs"], plain, env),
     ),
     { row: "Node 24", column: "msw 3", core: false, check: () => handlers(node24, msw3) },
+    { row: "Chromium", column: "msw 3, service worker", core: false, check: () => inServiceWorker(msw3) },
   ];
 }
 

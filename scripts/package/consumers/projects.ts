@@ -8,6 +8,13 @@ export const sources: string = new URL("../../../test/package/consumers/", impor
 /** The nested package with compilers and bundlers. */
 export const toolchain: string = join(sources, "toolchain");
 
+/** What each project says of itself; `#platform` lets one test run in Node and in a browser, unchanged. */
+const manifest = {
+  private: true,
+  type: "module",
+  imports: { "#platform": { browser: "./platform.browser.mjs", default: "./platform.node.mjs" } },
+};
+
 /**
  * Makes an empty project with the tarball and what else it depends on.
  *
@@ -16,7 +23,7 @@ export const toolchain: string = join(sources, "toolchain");
  */
 export async function createProject(folder: string, tarball: string, peers: readonly string[]): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest)}\n`);
   const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", tarball, ...peers];
   const { status, output } = run("npm", args, folder);
   if (status !== 0) throw new Error(`npm install failed:\n${output}`);
