@@ -2,8 +2,8 @@
 // digest answers are accepted once; replays, and answers for another target, are refused; the server's record agrees.
 import { deepStrictEqual } from "node:assert/strict";
 import { type Api, type OperationFacts, operationTable, servers, tokenEndpoints } from "../generated/client.js";
-import { defaultSeed, type Sandbox, startSandbox } from "../src/sandbox/index.js";
-import { curl, urllib } from "./clients/run.js";
+import { defaultSeed, guideLines, type Sandbox, startSandbox } from "../src/sandbox/index.js";
+import { curl, run, urllib } from "./clients/run.js";
 
 /** One target of an operation, as a client addresses it. */
 interface Target {
@@ -145,6 +145,20 @@ try {
       const { statuses } = await urllib<{ statuses: number[] }>({ ...task, password: "wrong", url: first.url });
       deepStrictEqual(statuses, [401, 401]);
     }));
+
+  await test("curl: the lines that the sandbox prints work, pasted one after the other", async () => {
+    await using own = await startSandbox();
+    const lines = guideLines(own).map(({ command }) => command);
+    // A proxy of the machine's own would keep curl from the sandbox.
+    const pasted = ["NO_PROXY='*'; export NO_PROXY", ...lines.filter((line) => line.includes("curl"))];
+    const { stdout } = await run("sh", ["-s"], `${pasted.join("\n")}\n`);
+    deepStrictEqual(stdout.match(/^HTTP\/1\.1 \d+/gm), ["HTTP/1.1 401", "HTTP/1.1 204", "HTTP/1.1 204"]);
+    const done = own.state.deletions.map(({ api, operationId, by }) => [api, operationId, by.kind]);
+    deepStrictEqual(done, [
+      ["cloud-manager", "deleteGroupServiceAccountSecret", "api-key"],
+      ["atlas", "unassignGroupApiKey", "service-account"],
+    ]);
+  });
 } finally {
   await sandbox.close();
 }

@@ -1,5 +1,8 @@
 // Who may talk to the sandbox: this machine only, and of web pages only those that this machine serves.
-// A page elsewhere could otherwise reach it by DNS rebinding (a foreign Host) or by plain cross-origin requests.
+// A page elsewhere could otherwise reach it by DNS rebinding (a foreign Host), by plain cross-origin requests, or by what
+// browsers send without an Origin: images, scripts, frames, links.
+
+import type { IncomingHttpHeaders } from "node:http";
 
 /** What the gate made of a request: refused, or let in with the CORS headers that its answer needs. */
 export type Gate =
@@ -17,25 +20,36 @@ function isLoopbackOrigin(origin: string): boolean {
 /** Response headers that a page may read, beyond the few that it always may. */
 const exposed = "WWW-Authenticate, Retry-After, RateLimit-Limit, RateLimit-Remaining, X-MongoDB-Service-Version";
 
+/** The headers by which a request is judged. */
+export type GateHeaders = Pick<IncomingHttpHeaders, "host" | "origin" | "sec-fetch-site">;
+
+/**
+ * Where a browser says that a request comes from (Fetch Metadata): this server, this machine, or the person at the keyboard.
+ * A page of `localhost` is cross-site to 127.0.0.1, so that only its CORS requests, which carry its Origin, get in.
+ */
+const nearSites: ReadonlySet<unknown> = new Set([undefined, "same-origin", "same-site", "none"]);
+
 /**
  * Creates the gate of a sandbox that listens on `port`.
  *
  * @param allowedOrigins origins beside those of this machine whose pages may call it
  */
-export function createGate(
-  port: number,
-  allowedOrigins: readonly string[],
-): (host: string | undefined, origin: string | undefined) => Gate {
+export function createGate(port: number, allowedOrigins: readonly string[]): (headers: GateHeaders) => Gate {
   const hosts = new Set(
     [...loopbackNames].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),
   );
   const origins = new Set(allowedOrigins);
   const sameMachine: Gate = { corsHeaders: [] };
-  return (host, origin) => {
+  return ({ host, origin, "sec-fetch-site": site }) => {
     if (host === undefined || !hosts.has(host.toLowerCase())) {
       return { refused: { status: 421, reason: `The sandbox answers for ${[...hosts].join(", ")} only.` } };
     }
-    if (origin === undefined) return sameMachine;
+    if (origin === undefined) {
+      if (nearSites.has(site)) return sameMachine;
+      return {
+        refused: { status: 403, reason: "Pages of other sites may not call the sandbox. Type the address instead." },
+      };
+    }
     if (!origins.has(origin) && !isLoopbackOrigin(origin)) {
       return { refused: { status: 403, reason: "Pages of this origin may not call the sandbox." } };
     }
@@ -44,6 +58,14 @@ export function createGate(
     };
   };
 }
+
+/** Headers of every answer: no page may take it for a script, a style or an image, whatever it says of itself. */
+export const hardeningHeaders: readonly string[] = [
+  "X-Content-Type-Options",
+  "nosniff",
+  "Cross-Origin-Resource-Policy",
+  "same-origin",
+];
 
 /** Headers of the answer to a CORS preflight. */
 export const preflightHeaders: readonly string[] = [

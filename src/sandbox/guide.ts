@@ -57,8 +57,8 @@ export function guideLines({ url, credentials, targets }: GuideSubject): GuideLi
     const accept = operationTable.unassignGroupApiKey.accept.atlas;
     lines.push(
       {
-        purpose: "Get an access token with a service account:",
-        command: `curl --user '${clientId}:${clientSecret}' --data grant_type=client_credentials '${url}${tokenEndpoints.grant}'`,
+        purpose: "Get an access token with a service account, for the next line:",
+        command: `ACCESS_TOKEN=$(curl --silent --show-error --user '${clientId}:${clientSecret}' --data grant_type=client_credentials '${url}${tokenEndpoints.grant}' | sed 's/.*"access_token": *"\\([^"]*\\)".*/\\1/')`,
       },
       {
         purpose: "Unassign an API key from a project on Atlas with that token:",

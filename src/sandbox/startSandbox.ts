@@ -12,7 +12,7 @@ import { type Targets, targetsOf } from "../mock/targets.js";
 import { type AccessEntry, accessEntry } from "./accessLog.js";
 import { control, controlPath } from "./control.js";
 import { BodyTooLarge, plain, sendReply, toIncoming } from "./exchange.js";
-import { createGate, preflightHeaders } from "./gate.js";
+import { createGate, hardeningHeaders, preflightHeaders } from "./gate.js";
 
 /** Options of `startSandbox`: those of the mock, and where and how to listen. */
 export interface SandboxOptions extends Omit<CloudOptions, "state"> {
@@ -132,7 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
-    const passed = gate(request.headers.host, request.headers.origin);
+    const passed = gate(request.headers);
     const refused = "refused" in passed ? passed.refused : undefined;
     const extra = "corsHeaders" in passed ? passed.corsHeaders : [];
     let reply: Reply;
@@ -153,7 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const preflight = request.method === "OPTIONS" && refused === undefined ? preflightHeaders : [];
     // A body that nobody read would otherwise be read to its end, for as long as the client sends.
     const closing = request.complete ? [] : ["Connection", "close"];
-    sendReply(response, reply, [...extra, ...preflight, ...closing]);
+    sendReply(response, reply, [...hardeningHeaders, ...extra, ...preflight, ...closing]);
     if (onAccess !== undefined) {
       const described = {
         method: request.method ?? "",

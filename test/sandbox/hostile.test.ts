@@ -216,6 +216,62 @@ describe("another origin", () => {
     },
   );
 
+  it.each(["cross-site", "a-word-of-the-future"])(
+    "is refused when the browser says %s and sends no Origin: an image, a script, a frame, a link",
+    async (site) => {
+      const sandbox = await open();
+      const { url } = sandbox;
+      const reset = await send(url, "/__sandbox/reset", { method: "POST", headers: { "sec-fetch-site": site } });
+      const read = await send(url, "/__sandbox/state", { method: "GET", headers: { "sec-fetch-site": site } });
+      expect([reset.status, read.status]).toEqual([403, 403]);
+      expect(read.body).not.toContain("serviceAccounts");
+    },
+  );
+
+  it.each([
+    ["same-origin", undefined],
+    ["same-site", undefined],
+    ["none", undefined],
+    // A page of http://localhost:5173 is cross-site to 127.0.0.1.
+    ["cross-site", "http://localhost:5173"],
+    ["same-site", "http://127.0.0.1:3000"],
+  ])("is none when the browser says %s, with Origin %s", async (site, origin) => {
+    const sandbox = await open();
+    const headers = { "sec-fetch-site": site, ...(origin === undefined ? {} : { origin }) };
+    expect((await send(sandbox.url, "/__sandbox/state", { method: "GET", headers })).status).toBe(200);
+  });
+
+  it("is not made welcome by what it says of its site", async () => {
+    const sandbox = await open();
+    const headers = { origin: "https://evil.example", "sec-fetch-site": "same-origin" };
+    expect((await send(sandbox.url, "/__sandbox/reset", { method: "POST", headers })).status).toBe(403);
+  });
+
+  it("can't make a script, a style or an image of any answer", async () => {
+    const sandbox = await open();
+    const { url } = sandbox;
+    const refused = { "sec-fetch-site": "cross-site" };
+    const done = await revoke(
+      sandbox,
+      "atlas",
+      "unassignGroupApiKey",
+      firstTarget(sandbox, "atlas", "unassignGroupApiKey"),
+    );
+    const answers = [
+      done,
+      await send(url, "/__sandbox/state", { method: "GET" }),
+      await send(url, "/__sandbox/state", { method: "GET", headers: refused }),
+      await send(url, "/__sandbox/state", { method: "GET", headers: { host: "evil.example" } }),
+      await send(url, "/no/such/path"),
+      await send(url, "/api/oauth/token", { method: "POST", body: "x".repeat(20_000) }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([204, 200, 403, 421, 404, 413]);
+    for (const { headers } of answers) {
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    }
+  });
+
   it("may be allowed by name", async () => {
     const origin = "https://docs.example.com";
     const sandbox = await open({ allowedOrigins: [origin] });

@@ -239,7 +239,7 @@ it("the guide's lines name things that exist", async () => {
   const state = JSON.stringify(sandbox.state.snapshot());
   for (const { command } of lines) {
     for (const id of command.match(/\b[0-9a-f]{24}\b/g) ?? []) expect(state).toContain(id);
-    expect(command).toMatch(/^(curl|MONGODB_)/);
+    expect(command).toMatch(/^(curl|ACCESS_TOKEN=|MONGODB_)/);
   }
   expect(jsonOf(await send(sandbox.url, "/__sandbox/state", { method: "GET" }))).toHaveProperty("projects");
 });
