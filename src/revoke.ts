@@ -95,8 +95,7 @@ async function send<K extends OperationId>(
     fetch: async (request) => {
       const outgoing = fromRequest(request, operation.accept[settings.api], settings.userAgent);
       // The guard knows what may be sent; only here it is known which of that was meant.
-      const [address] = outgoing.url.split("?", 1);
-      if (address !== addressOf(operation, ids, settings)) throw refusal(operation.operationId);
+      if (!isAt(outgoing.url, addressOf(operation, ids, settings))) throw refusal(operation.operationId);
       answers.push(await deliver(outgoing, call));
       // openapi-fetch's own reading is not used: it takes an empty error for no error.
       return unread;
@@ -115,6 +114,11 @@ function addressOf({ path, pathParameters }: OperationFacts, ids: object, { orig
   let filled: string = origin + servers[api].basePath + path;
   for (const { name } of pathParameters) filled = filled.replace(`{${name}}`, String(own(ids, name)));
   return filled;
+}
+
+/** Whether a URL is that address, with or without a query. */
+function isAt(url: string, address: string): boolean {
+  return url === address || url.startsWith(`${address}?`);
 }
 
 function queryOf<K extends OperationId>({ envelope, pretty }: { envelope: boolean; pretty: boolean }): Query<K> {

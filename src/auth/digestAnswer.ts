@@ -110,7 +110,7 @@ function hex(hash: Hash, bytes: Uint8Array): string {
 
 /** Header text as the bytes it had on the wire: `fetch` reads and writes headers as Latin-1. */
 function latin1(text: string): Uint8Array {
-  const bytes = utf8ToBytes(text);
-  // For ASCII, nearly always, the two are the same.
-  return bytes.length === text.length ? bytes : Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }

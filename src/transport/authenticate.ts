@@ -54,7 +54,8 @@ export function authContext(origin: string, timeoutMs: number, next: Send, call:
 function withAuthorization(request: Outgoing, authorization: string | undefined, { ledger }: Call): Outgoing {
   if (authorization === undefined) return request;
   ledger.sentCredentials.add(authorization);
-  return { ...request, headers: { ...request.headers, authorization } };
+  const { method, url, headers, body } = request;
+  return { method, url, headers: { ...headers, authorization }, body };
 }
 
 /** Checks a header's value before the platform does, whose own error would quote it. */

@@ -39,9 +39,15 @@ export interface Call {
 
 /** A ledger at the start of a call. */
 export function newLedger(): Ledger {
-  const counts = { attempts: 0, requests: 0 };
-  const doubts = { inFlight: false, unsettled: false, lostProbe: false, refused: false };
-  return { ...counts, ...doubts, sentCredentials: new Set() };
+  return {
+    attempts: 0,
+    requests: 0,
+    inFlight: false,
+    unsettled: false,
+    lostProbe: false,
+    refused: false,
+    sentCredentials: new Set(),
+  };
 }
 
 /** What is known about the credential when a call ends without the server's word. */

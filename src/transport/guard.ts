@@ -17,6 +17,22 @@ import type { Send } from "./send.js";
 
 const tokenPaths: ReadonlySet<string> = new Set(Object.values(tokenEndpoints));
 
+/** An operation's path, part by part: a word that must stand there, or the pattern of an id. */
+interface Template {
+  readonly operation: OperationFacts;
+  readonly parts: readonly (string | RegExp)[];
+}
+
+const templates: readonly Template[] = Object.values(operationTable).map(templateOf);
+
+function templateOf(operation: OperationFacts): Template {
+  const parts = operation.path.split("/").map((part) => {
+    const parameter = operation.pathParameters.find(({ name }) => part === `{${name}}`);
+    return parameter === undefined ? part : wholePattern(parameter.pattern);
+  });
+  return { operation, parts };
+}
+
 /** Lets nothing else pass to the next layer. */
 export function guarded(origin: string, api: Api, next: Send): Send {
   return (request, call) => {
@@ -27,7 +43,7 @@ export function guarded(origin: string, api: Api, next: Send): Send {
     const plain = url.username === "" && url.password === "" && url.hash === "";
     if (url.origin !== origin || !plain || !(isDelete || isToken)) return Promise.reject(refusal(call.operationId));
     // The parsed form is what was checked, so it is what leaves.
-    return next({ ...request, url: url.href }, call);
+    return next({ method: request.method, url: url.href, headers: request.headers, body: request.body }, call);
   };
 }
 
@@ -36,25 +52,23 @@ export function operationAt(pathname: string, api: Api): OperationFacts | undefi
   const { basePath } = servers[api];
   if (!pathname.startsWith(`${basePath}/`)) return undefined;
   const segments = pathname.slice(basePath.length).split("/");
-  return Object.values(operationTable).find((operation) => fits(operation, segments));
+  return templates.find((template) => fits(template, segments))?.operation;
 }
 
-function fits({ path, pathParameters }: OperationFacts, segments: readonly string[]): boolean {
-  const template = path.split("/");
+function fits({ parts }: Template, segments: readonly string[]): boolean {
   return (
-    template.length === segments.length &&
-    template.every((part, index) => {
+    parts.length === segments.length &&
+    parts.every((part, index) => {
       const segment = segments[index] ?? "";
-      const parameter = pathParameters.find(({ name }) => part === `{${name}}`);
-      return parameter === undefined ? part === segment : wholePattern(parameter.pattern).test(segment);
+      return typeof part === "string" ? part === segment : part.test(segment);
     })
   );
 }
 
-function hasKnownQuery({ search, searchParams }: URL, { queryParameters }: OperationFacts): boolean {
+function hasKnownQuery(url: URL, { queryParameters }: OperationFacts): boolean {
   return (
-    search === "" ||
-    [...searchParams].every(([name, value]) =>
+    url.search === "" ||
+    [...url.searchParams].every(([name, value]) =>
       queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
     )
   );

@@ -14,7 +14,7 @@ export interface Outgoing {
   /** Absolute URL. */
   readonly url: string;
   readonly headers: OutgoingHeaders;
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 /** The request that openapi-fetch built, as plain data: its body and every other header stay behind. */
