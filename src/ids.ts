@@ -46,6 +46,11 @@ export function wholePattern(pattern: string): RegExp {
   return whole;
 }
 
+/** Puts checked ids into a path template; none of them needs encoding. */
+export function fillPath(template: string, ids: object): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(own(ids, name)));
+}
+
 function names(parameters: readonly PathParameter[]): string {
   return parameters.map((parameter) => parameter.name).join(", ");
 }

@@ -8,7 +8,8 @@ import { describe } from "./text.js";
 
 /**
  * How a client sends its requests; `globalThis.fetch` fits. The client passes the URL as a string, so that a `fetch`
- * of another copy of undici works too, with its `ProxyAgent` for instance. It must not follow redirects, nor read a body.
+ * of another copy of undici works too, with its `ProxyAgent` for instance. It must not follow redirects, nor read a
+ * body, nor send a request twice: a connection that it reports as refused is taken for a request that was never sent.
  *
  * ```ts
  * const traced: Fetch = async (url, init) => {

@@ -11,8 +11,7 @@ import {
   servers,
 } from "../generated/client.js";
 import type { Auth } from "./auth/auth.js";
-import { own } from "./envelope.js";
-import { checkIds } from "./ids.js";
+import { checkIds, fillPath } from "./ids.js";
 import { type CallOptions, readCallOptions, type Settings } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
 import type { Answer } from "./transport/answer.js";
@@ -109,11 +108,9 @@ async function send<K extends OperationId>(
 
 const unread = new Response(null, { status: 204 });
 
-/** The one URL, query aside, that this operation has with these ids, none of which needs encoding. */
-function addressOf({ path, pathParameters }: OperationFacts, ids: object, { origin, api }: Settings): string {
-  let filled: string = origin + servers[api].basePath + path;
-  for (const { name } of pathParameters) filled = filled.replace(`{${name}}`, String(own(ids, name)));
-  return filled;
+/** The one URL, query aside, that this operation has with these ids. */
+function addressOf({ path }: OperationFacts, ids: object, { origin, api }: Settings): string {
+  return origin + servers[api].basePath + fillPath(path, ids);
 }
 
 /** Whether a URL is that address, with or without a query. */

@@ -1,7 +1,7 @@
 /** The arithmetic of HTTP Digest: from a challenge and a request to the value of `Authorization` (RFC 7616 §3.4). */
 import { md5 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import type { Challenge } from "./challenge.js";
 
 /** A challenge that can be answered, with the user's part of the hash. */
@@ -29,6 +29,8 @@ export interface DigestPair {
 }
 
 type Hash = (bytes: Uint8Array) => Uint8Array;
+
+const encoder = new TextEncoder();
 
 const hashes: ReadonlyMap<string, Hash> = new Map([
   ["md5", md5],
@@ -59,7 +61,7 @@ export function startSession(
     return { problem: `the challenge asks for qop ${JSON.stringify(qop)}; only "auth" is known` };
   }
   const userhash = parameters.get("userhash")?.toLowerCase() === "true";
-  const userAndRealm = concatBytes(utf8ToBytes(`${publicKey}:`), latin1(realm));
+  const userAndRealm = concatBytes(encoder.encode(`${publicKey}:`), latin1(realm));
   return {
     hash,
     user: userhash ? hex(hash, userAndRealm) : publicKey,
@@ -70,7 +72,7 @@ export function startSession(
     qop: qop !== undefined,
     userhash,
     cnonce,
-    ha1: hex(hash, concatBytes(userAndRealm, utf8ToBytes(`:${privateKey}`))),
+    ha1: hex(hash, concatBytes(userAndRealm, encoder.encode(`:${privateKey}`))),
   };
 }
 
@@ -110,7 +112,7 @@ function hex(hash: Hash, bytes: Uint8Array): string {
 
 /** Header text as the bytes it had on the wire: `fetch` reads and writes headers as Latin-1. */
 function latin1(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
+  const bytes = encoder.encode(text);
+  // For ASCII, nearly always, the two are the same.
+  return bytes.length === text.length ? bytes : Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -1,8 +1,8 @@
 /** The two calls of OAuth 2.0 client credentials: ask for a token (RFC 6749 §4.4) and give it back (RFC 7009). */
 import { own } from "../envelope.js";
 import { TokenError } from "../errors.js";
+import { retryAfterMs } from "../retryAfter.js";
 import { cleanText, type Redact } from "../text.js";
-import { retryAfterMs } from "../transport/retryAfter.js";
 import type { AuthContext, TokenAnswer } from "./auth.js";
 
 /** A token as it was issued. */

@@ -15,18 +15,18 @@ export function authenticated(auth: Auth, origin: string, timeoutMs: number, nex
   return async (request, call) => {
     const context = authContext(origin, timeoutMs, next, call);
     const target = { method: request.method, url: request.url };
-    let authorization = await asked(async () => readAuthorization(await auth.authorize(target, context)), call);
+    let authorization = await asked(() => auth.authorize(target, context), readAuthorization, call);
     call.ledger.attempts += 1;
     call.emit({ type: "attempt", attempt: call.ledger.attempts });
     for (let replays = 0; ; replays += 1) {
       const answer = await next(withAuthorization(request, authorization, call), call);
       if (answer.status !== 401) {
-        await asked(() => auth.accepted?.(answer.headers, context), call);
+        await asked(() => auth.accepted?.(answer.headers, context), ignored, call);
         return answer;
       }
       if (replays >= maxReplays) return answer;
       const rejection = { authorization, headers: answer.headers, replays };
-      const replay = await asked(async () => readReplay(await auth.rejected?.(target, rejection, context)), call);
+      const replay = await asked(() => auth.rejected?.(target, rejection, context), readReplay, call);
       if (replay === undefined) return answer;
       if ("problem" in replay) return { ...answer, authProblem: replay.problem };
       call.emit({ type: "challenge", scheme: auth.scheme });
@@ -81,13 +81,15 @@ const tokensExpire =
 
 /** Gives back what the `Auth` was issued. */
 export async function closeAuth(auth: Auth, context: AuthContext, call: Call): Promise<void> {
-  await asked(() => auth.close?.(context), call, tokensExpire);
+  await asked(() => auth.close?.(context), ignored, call, tokensExpire);
 }
 
+const ignored = (): void => undefined;
+
 /** Asks the `Auth`; what it throws becomes an error that knows this call, and its cause stays. */
-async function asked<T>(ask: () => Promise<T> | T, call: Call, known?: string): Promise<T> {
+async function asked<T>(ask: () => unknown, read: (value: unknown) => T, call: Call, known?: string): Promise<T> {
   try {
-    return await ask();
+    return read(await ask());
   } catch (error) {
     call.signal.throwIfAborted();
     const facts = errorFacts(call);

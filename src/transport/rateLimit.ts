@@ -1,7 +1,7 @@
 /** What an answer tells about the rate limit, in its headers or in the body of a 429. */
 import { own } from "../envelope.js";
+import { retryAfterMs } from "../retryAfter.js";
 import type { Answer } from "./answer.js";
-import { retryAfterMs } from "./retryAfter.js";
 
 /** The state of the token bucket that the request was counted in. */
 export interface RateLimit {

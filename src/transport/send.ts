@@ -113,10 +113,11 @@ function isBeforeConnection(failure: Failure): boolean {
   return syscall === "connect" || syscall === "getaddrinfo";
 }
 
+/** What the platform calls the failures; a bare "Error" tells nobody anything. */
 function failureCodes(error: unknown): string[] {
-  return [...failuresIn(error)].flatMap(({ code, name }) =>
-    typeof code === "string" ? [code] : typeof name === "string" ? [name] : [],
-  );
+  return [...failuresIn(error)]
+    .map(({ code, name }) => (typeof code === "string" ? code : name))
+    .filter((word): word is string => typeof word === "string" && word !== "Error");
 }
 
 /** What platforms tell of a failure; read by shape, since the error may come from another realm. */

@@ -1,7 +1,7 @@
 /** Retries and waits: what is tried again, how often, and after how long. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CallOptions, createClient, RateLimitError, type RevokeEvent } from "../../src/index.js";
-import { retryAfterMs } from "../../src/transport/retryAfter.js";
+import { retryAfterMs } from "../../src/retryAfter.js";
 import {
   always,
   answer,
