@@ -39,23 +39,14 @@ describe.each(["MD5", "SHA-256"] as const)("against a server that speaks %s", (a
   });
 });
 
-test("5,000 deletes one after the other cost 5,001 requests, with a fresh cnonce for each nonce", async () => {
-  const server = digestServer(keyPair);
-  const client = clientOf(server, digestOptions());
-  for (let count = 0; count < 5_000; count += 1) await client.unassignGroupApiKey(projectKey);
-  expect(server.sent.length).toBe(5_001);
-  expect(server.complaints).toEqual([]);
-  expect(fieldsOf(server.sent.at(-1)?.headers.get("authorization") ?? "").get("nc")).toBe("00001388");
-});
-
 test("each nonce that the server retires costs one more request", async () => {
   const server = digestServer({ ...keyPair, usesPerNonce: 100 });
   const client = clientOf(server, digestOptions());
-  for (let count = 0; count < 1_000; count += 1) await client.unassignGroupApiKey(projectKey);
-  expect(server.complaints).toEqual(Array(9).fill("stale"));
-  expect(server.sent.length).toBe(1_001 + 9);
+  for (let count = 0; count < 400; count += 1) await client.unassignGroupApiKey(projectKey);
+  expect(server.complaints).toEqual(Array(3).fill("stale"));
+  expect(server.sent.length).toBe(401 + 3);
   const cnonces = server.sent.map(({ headers }) => fieldsOf(headers.get("authorization") ?? "").get("cnonce"));
-  expect(new Set(cnonces.slice(1)).size).toBe(10);
+  expect(new Set(cnonces.slice(1)).size).toBe(4);
 });
 
 test("50 parallel deletes on a warm nonce cost 50 requests", async () => {
