@@ -1,10 +1,11 @@
-/** Reads credentials from a file or from standard input: JSON, or lines of KEY=value. */
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { addAbortSignal, type Readable } from "node:stream";
-import { cleanText } from "../text.js";
+/** Reads credentials from a file, a pipe or standard input: JSON, or lines of KEY=value. */
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, lstat, open } from "node:fs/promises";
+import { addAbortSignal } from "node:stream";
+import { cleanText, describe } from "../text.js";
 import { pairs, type Variables } from "./credentials.js";
 import type { Input } from "./io.js";
+import { readPipe } from "./pipe.js";
 import { UsageError } from "./usageError.js";
 
 /** Credentials are four short strings; whatever is larger is another file. */
@@ -13,27 +14,39 @@ const maxBytes = 64 * 1024;
 const parts = Object.values(pairs).flatMap((pair) => pair.parts);
 
 /**
- * Reads the variables in a file.
+ * Reads the variables in a file or a pipe.
  *
  * @throws UsageError when it can't be read, is no such file, or may be read by others. Its content is never repeated.
  */
-export async function readCredentialsFile(path: string): Promise<Variables> {
-  const shown = `The credentials file ${JSON.stringify(cleanText(path))}`;
+export async function readCredentialsFile(path: string, signal: AbortSignal): Promise<Variables> {
   let file: FileHandle;
   try {
-    file = await open(path, constants.O_RDONLY);
+    // A named pipe without a writer would keep a blocking open, and the first Ctrl-C, waiting.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    throw new UsageError(`${shown} can't be opened (${codeOf(error)}).`);
+    throw new UsageError(`${await nameOf(path)} can't be opened (${codeOf(error)}).`);
   }
+  const shown = await nameOf(path);
   try {
-    await refuseShared(file, shown);
-    return parseVariables(await readCapped(file.createReadStream({ autoClose: false }), shown), shown);
+    const stat = await file.stat();
+    refuseShared(stat, shown);
+    const content = stat.isFIFO() ? readPipe(file, path, signal) : file.createReadStream({ autoClose: false });
+    return parseVariables(await readCapped(content, shown), shown);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError || signal.aborted) throw error;
     throw new UsageError(`${shown} can't be read (${codeOf(error)}).`);
   } finally {
     await file.close();
   }
+}
+
+/** The file in words. A path that names nothing is not repeated: it may be the secret itself, in the wrong place. */
+async function nameOf(path: string): Promise<string> {
+  const exists = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  return `The credentials file ${exists ? JSON.stringify(cleanText(path)) : `(${describe(path)})`}`;
 }
 
 /** Reads the variables on standard input, to its end. */
@@ -47,10 +60,10 @@ export async function readCredentialsInput(stdin: Input, signal: AbortSignal): P
 
 /**
  * As ssh does with private keys: a file of one's own that group or others may read is refused. Files of other owners
- * (mounted secrets) and what is no regular file (a pipe) are theirs to protect.
+ * (mounted secrets) and pipes are theirs to protect. What is neither (a terminal, a device, a folder) is no place for them.
  */
-async function refuseShared(file: FileHandle, shown: string): Promise<void> {
-  const stat = await file.stat();
+function refuseShared(stat: Stats, shown: string): void {
+  if (!stat.isFile() && !stat.isFIFO()) throw new UsageError(`${shown} is neither a file nor a pipe.`);
   const mode = stat.mode & 0o777;
   if (!stat.isFile() || process.getuid?.() !== stat.uid || (mode & 0o077) === 0) return;
   throw new UsageError(
@@ -59,10 +72,10 @@ async function refuseShared(file: FileHandle, shown: string): Promise<void> {
   );
 }
 
-async function readCapped(stream: Readable, shown: string): Promise<string> {
+async function readCapped(content: AsyncIterable<unknown>, shown: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of content) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
     if (size > maxBytes) throw new UsageError(`${shown} holds more than ${maxBytes} bytes: that is no credential.`);

@@ -108,7 +108,7 @@ export async function readSource(
 ): Promise<Variables> {
   if (credentialsFile === undefined) return io.env;
   if (credentialsFile === "-") return await readCredentialsInput(io.stdin, signal);
-  return await readCredentialsFile(credentialsFile);
+  return await readCredentialsFile(credentialsFile, signal);
 }
 
 /** What the question is about. */

@@ -78,7 +78,7 @@ describe("--credentials-file", () => {
 
   test.each([
     ["a file that is not there", () => Promise.resolve(join(folder, "nothing")), "ENOENT"],
-    ["a folder", () => Promise.resolve(folder), "EISDIR"],
+    ["a folder", () => Promise.resolve(folder), "neither a file nor a pipe"],
     ["what is no KEY=value", () => fileWith("A=1\nhunter2\n"), "line 2"],
     ["a key that stands twice", () => fileWith("A=1\nA=hunter2\n"), "line 2"],
     ["broken JSON", () => fileWith('{"publicKey": hunter2'), "JSON"],
