@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Api, operationTable } from "../../generated/client.js";
 import { packageVersion } from "../../generated/version.js";
+import { batchFlags } from "../../src/cli/batch/batchFlags.js";
 import { pairs } from "../../src/cli/credentials.js";
 import { exitCodeTable } from "../../src/cli/exitCodes.js";
 import { commonFlags, idFlags } from "../../src/cli/revokeFlags.js";
@@ -21,6 +22,7 @@ const guide = await readFile(join(root, "docs/cli.md"), "utf8");
 const blocks = [...guide.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, kind = "", text = ""]) => ({ kind, text }));
 const named = blocks.map((block) => ({ ...block, command: /mongodb-cloud-revoke .*/.exec(block.text)?.[0] }));
 const consoles = named.filter(({ kind }) => kind === "console");
+const list = blocks.find(({ kind }) => kind === "ndjson")?.text ?? "";
 const scripts = named.filter(({ kind }) => kind === "sh");
 
 /** The ids that stand in the document's examples, and so in the guide, as things that exist on one API. */
@@ -65,6 +67,7 @@ exec "${process.execPath}" --import "${import.meta.resolve("tsx")}" "${root}/src
 `;
   await writeFile(join(folder, "mongodb-cloud-revoke"), program);
   await writeFile(join(folder, "npx"), '#!/bin/sh\nexec "$@"\n');
+  await writeFile(join(folder, "leaked.ndjson"), list);
   for (const name of ["mongodb-cloud-revoke", "npx"]) await chmod(join(folder, name), 0o700);
 });
 afterAll(async () => {
@@ -92,7 +95,8 @@ test.each(consoles)("prints what the guide shows for $command", async ({ text })
     .replaceAll("\\\n", " ")
     .split(/\s+/)
     .slice(1)
-    .filter((word) => word !== "");
+    .filter((word) => word !== "")
+    .map((word) => (word === "leaked.ndjson" ? join(folder, word) : word));
   const cloud = clouds[argv[argv.indexOf("--api") + 1] === "atlas" ? "atlas" : "cloud-manager"];
   const ran = await runCli([...argv, "--base-url", cloud.url], {
     env: { ...cloud.env.digest, NO_COLOR: "1" },
@@ -130,7 +134,9 @@ test.each(scripts)("what the guide does with $command runs", async ({ text }) =>
 
 test("the guide names every command, flag, variable and exit code, and no flag that does not exist", () => {
   const operations = operationIds.map((id) => operationTable[id]);
-  const flags = [...operations.flatMap(idFlags), ...commonFlags, ...sandboxFlags].map(({ flag }) => flag);
+  const flags = [...operations.flatMap(idFlags), ...commonFlags, ...batchFlags, ...sandboxFlags].map(
+    ({ flag }) => flag,
+  );
   for (const { command } of operations) expect(guide).toContain(`| \`${command}\` |`);
   for (const flag of flags) expect(guide).toContain(flag);
   const known = new Set([...flags, "--help", "--version"]);
