@@ -23,7 +23,7 @@ const guides: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "Look up",
-    items: [reference, { text: "Decisions", link: "/decisions" }],
+    items: [reference, { text: "Decisions", link: "/decisions" }, { text: "Benchmarks", link: "/benchmarks" }],
   },
   {
     text: "TypeScript API",
@@ -55,9 +55,9 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   ],
   // Not in the development server, which needs a web socket.
   transformHead: (): HeadConfig[] => [["meta", { "http-equiv": "Content-Security-Policy", content: policy }]],
-  // The table has twelve columns: it gets the room of the outline.
+  // Their tables have many columns: they get the room of the outline.
   transformPageData: ({ relativePath, frontmatter }) => {
-    if (relativePath === "outcomes.md") frontmatter.aside = false;
+    if (relativePath === "outcomes.md" || relativePath === "benchmarks.md") frontmatter.aside = false;
   },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },

@@ -27,7 +27,18 @@ afterAll(async () => {
 });
 
 test("the site has every page that it promises", () => {
-  const promised = ["index", "library", "cli", "sandbox", "runbook", "recipes", "outcomes", "decisions", "reference"];
+  const promised = [
+    "index",
+    "library",
+    "cli",
+    "sandbox",
+    "runbook",
+    "recipes",
+    "outcomes",
+    "decisions",
+    "benchmarks",
+    "reference",
+  ];
   expect(promised.filter((name) => !pages.includes(`${name}.html`))).toEqual([]);
   const api = ["", ".mock", ".sandbox"].map((name) => `api/mongodb-cloud-revoke${name}.html`);
   expect(api.filter((name) => !pages.includes(name))).toEqual([]);

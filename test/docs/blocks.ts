@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { docsFolder } from "../../scripts/docs/places.js";
 
+/** Pages that `npm run docs` writes from elsewhere. */
+const written: readonly string[] = ["decisions.md", "benchmarks.md"];
+
 /** One fenced block. */
 export interface Block {
   /** File and line, for messages. */
@@ -15,7 +18,7 @@ export interface Block {
 
 /** Reads the fenced blocks of the hand-written pages. */
 export function guideBlocks(): Block[] {
-  const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md") && name !== "decisions.md");
+  const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md") && !written.includes(name));
   return pages.flatMap((page) => blocksOf(page, readFileSync(join(docsFolder, page), "utf8")));
 }
 
