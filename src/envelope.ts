@@ -21,10 +21,14 @@ const knownKeys: readonly string[] = ["status", "content", "links", "locations"]
 export function openEnvelope(value: unknown, text: string): Envelope | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const status = own(value, "status");
-  if (typeof status !== "number" || !Number.isInteger(status) || status < 100 || status > 599) return undefined;
+  if (!isStatus(status)) return undefined;
   const keys = Object.keys(value);
   const plain = keys.every((key) => knownKeys.includes(key)) && keys.length === countOuterKeys(text);
   return { status, content: own(value, "content"), plain };
+}
+
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
 }
 
 /** Whether an envelope's content is as empty as that of a successful DELETE. */

@@ -174,5 +174,5 @@ export function isRevokeError(value: unknown): value is RevokeError {
 
 /** Names a class in a way that survives minifiers. */
 export function named(errorClass: { readonly prototype: Error }, name: string): void {
-  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(errorClass.prototype, "name", { value: name, writable: true });
 }

@@ -78,8 +78,9 @@ function isCertainlyEmpty({ headers }: Answer, { envelope }: Pick<Question, "env
 /** The status of an error that says: no such credential. Every other "not found" is about something else. */
 function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefined {
   const error = errorIn(answer);
-  const code = error === undefined ? undefined : own(error, "errorCode");
-  if (error === undefined || typeof code !== "string" || own(error, "error") !== answer.status) return undefined;
+  if (error === undefined || own(error, "error") !== answer.status) return undefined;
+  const code = own(error, "errorCode");
+  if (typeof code !== "string") return undefined;
   if (answer.envelope !== undefined && answer.envelope.status !== answer.status) return undefined;
   const ids = operation.pathParameters.map(({ name }) => name);
   if (answer.status === 400 && code === "API_KEY_NOT_FOUND" && ids.includes("apiKeyId")) return 400;
@@ -109,7 +110,7 @@ function unexpected(answer: Answer, question: Question, call: Call): UnexpectedR
 
 /** Why an answer is neither a confirmation nor an error of the API. */
 export function whyUnexpected({ httpStatus, body, envelope }: Answer): string {
-  if (httpStatus === 0 || (httpStatus >= 300 && httpStatus < 400)) return "is a redirect, and none is followed";
+  if (httpStatus === 0 || Math.floor(httpStatus / 100) === 3) return "is a redirect, and none is followed";
   if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
   if (body.kind === "empty") {
     return httpStatus === 200 ? "has an empty body that may have been cut off" : "is no answer that the document knows";
@@ -124,7 +125,7 @@ function apiError(answer: Answer, question: Question, call: Call): ApiError {
   const base = errorFacts(call, isRefusal(answer) ? "refused" : "unknown");
   const facts: ApiErrorFacts = { ...base, status, body, retryAfterMs: retryAfterOf(answer) };
   const problem = authProblem === undefined ? undefined : cleanText(authProblem, call.redact);
-  const said = [body.errorCode, body.detail ?? body.reason, problem, bodyProblem(answer)].filter(
+  const said = [body.errorCode, body.detail ?? body.reason, problem, answer.body.reason].filter(
     (part) => part !== undefined && part !== "",
   );
   const words = [`HTTP ${status}`, ...said].join(", ");
@@ -173,14 +174,9 @@ function readFields(detail: unknown, redact: Redact): { description: string; fie
   const fields = typeof detail === "object" && detail !== null ? cleanValue(own(detail, "fields"), redact) : undefined;
   if (!Array.isArray(fields)) return undefined;
   return fields.flatMap((entry: unknown) => {
-    if (typeof entry !== "object" || entry === null) return [];
-    const [description, field] = [own(entry, "description"), own(entry, "field")];
+    const [description, field] = [own(Object(entry), "description"), own(Object(entry), "field")];
     return typeof description === "string" && typeof field === "string" ? [{ description, field }] : [];
   });
-}
-
-function bodyProblem({ body }: Answer): string | undefined {
-  return body.kind === "unreadable" ? body.reason : undefined;
 }
 
 function what({ operation }: Question): string {

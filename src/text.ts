@@ -27,10 +27,10 @@ export function cleanText(text: string, redact: Redact = (same) => same): string
   const long = text.length > maxRead;
   let clean = redact(long ? text.slice(0, maxRead) : text);
   for (const form of secretForms) clean = clean.replace(form, "[redacted]");
-  if (long) clean = `${clean.slice(0, -maxHalf)}${" ".repeat(maxText)}`;
+  if (long) clean = clean.slice(0, -maxHalf);
   // Cut before the last step, which then also takes away a character that was cut in half.
   const cut = clean.slice(0, maxText).replace(unsafe, " ");
-  return clean.length > maxText ? `${cut}…` : cut;
+  return long || clean.length > maxText ? `${cut}…` : cut;
 }
 
 /** The message of whatever was thrown, fit for a message; a thrown value that is no error is only described. */

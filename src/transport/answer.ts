@@ -3,8 +3,8 @@ import { type Envelope, openEnvelope } from "../envelope.js";
 
 /** A body as far as it could be read. */
 export type Body =
-  | { readonly kind: "empty" }
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "empty"; readonly reason?: undefined }
+  | { readonly kind: "text"; readonly text: string; readonly reason?: undefined }
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /** A server's answer. */

@@ -81,6 +81,16 @@ test("toJSON holds every public field, and neither stack nor cause", () => {
   });
 });
 
+test("an error's name can be changed, as that of any error", () => {
+  const error = new RevokeError("m", facts);
+  error.name = "Mine";
+  expect(String(error)).toBe("Mine: m");
+});
+
+test("the mark by which other versions of the package know its errors stays the same", () => {
+  expect(Reflect.get(new RevokeError("m", facts), Symbol.for("mongodb-cloud-revoke.RevokeError"))).toBe(true);
+});
+
 test("isRevokeError knows the errors of another copy of the package, and nothing else", async () => {
   const copy = (await import(
     /* @vite-ignore */ `../../src/errors.js?copy=${"2"}`
@@ -113,7 +123,16 @@ describe("the server's words", () => {
       reason: "Bad Request",
       detail: "No such field!",
       parameters: ["a", 1, null, true, { b: ["c"] }],
-      badRequestDetail: { fields: [{ description: "must not be null", field: "x" }, { field: 1 }, null, "y"] },
+      badRequestDetail: {
+        fields: [
+          { description: "must not be null", field: "x" },
+          { field: 1 },
+          { description: "d", field: 1 },
+          { description: 1, field: "x" },
+          null,
+          "y",
+        ],
+      },
     };
     const error = await failed(answer(400, body));
     expect(error).toMatchObject({
@@ -133,6 +152,7 @@ describe("the server's words", () => {
     [{ error: 400, reason: "Reason", detail: "" }, "HTTP 400. The server"],
     [{}, "HTTP 400. The server"],
     [{ errorCode: 5, detail: [], reason: {}, parameters: "x", badRequestDetail: [] }, "HTTP 400. The server"],
+    [{ detail: "Version 1.0 only" }, "HTTP 400, Version 1.0 only. The server"],
     [{ detail: "Really?" }, "HTTP 400, Really? The server"],
     [{ detail: "wait…" }, "HTTP 400, wait… The server"],
     [["x"], "HTTP 400. The server"],

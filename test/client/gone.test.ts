@@ -46,6 +46,10 @@ test.each([
   [404, "SERVICE_ACCOUNT_NOT_FOUND", ["unassignGroupServiceAccount"]],
   [404, "OAUTH_CLIENT_NOT_FOUND", ["unassignGroupServiceAccount"]],
   [404, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
+  [404, "SECRET_OF_SERVICE_ACCOUNT_NOT_FOUND", secretOperations],
+  [404, "SECRET_LOCKED", []],
+  [404, "SERVICE_ACCOUNT_LOCKED", []],
+  [404, "API_KEY_LOCKED", []],
   [404, "PROJECT_NOT_FOUND", []],
   [404, "ENDPOINT_NOT_FOUND", []],
   [404, "CLUSTER_NOT_FOUND", []],
@@ -132,6 +136,18 @@ test("a probe without credentials that was lost is no ground for already gone, b
   const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error).toMatchObject({ outcome: "unknown" });
+});
+
+test.each([
+  ["a redirect", answer(302)],
+  ["a page", answer(200, "<html>")],
+  ["a 500", answer(500)],
+])("%s in answer to a probe without credentials leaves the outcome unknown", async (_, step) => {
+  const client = clientOf(script(step), { auth: { scheme: "none", authorize: () => undefined } });
+  await expect(rejection(client.deleteOrgServiceAccountSecret(orgSecret))).resolves.toMatchObject({
+    outcome: "unknown",
+    message: expect.stringContaining("It is not known whether the credential is gone"),
+  });
 });
 
 test("5xx to a probe without credentials is no ground for already gone", async () => {

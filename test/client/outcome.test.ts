@@ -62,6 +62,8 @@ test("200 with an empty JSON body is revoked", async () => {
 
 test.each([
   ["is a page that was cut off", { "content-type": "text/html" }],
+  ["is a page that came in chunks", { "content-type": "text/html", "transfer-encoding": "chunked" }],
+  ["was announced with a length, and chunked", { ...json, "content-length": "9", "transfer-encoding": "chunked" }],
   ["was announced with a length", { ...json, "content-length": "120" }],
   ["was to end with its connection", json],
   ["was to end with its connection, and came without any header", {}],
@@ -84,7 +86,8 @@ test("an empty 200 where an envelope was asked for is revoked only when its leng
   await expect(revoke(answer(200, "", { "content-length": "0" }), asked)).resolves.toMatchObject({
     outcome: "revoked",
   });
-  await expect(rejection(revoke(answer(200, "", json), asked))).resolves.toMatchObject({ outcome: "unknown" });
+  for (const headers of [json, { ...json, "transfer-encoding": "chunked" }])
+    await expect(rejection(revoke(answer(200, "", headers), asked))).resolves.toMatchObject({ outcome: "unknown" });
   await expect(revoke(gone204, asked)).resolves.toMatchObject({ outcome: "revoked", status: 204 });
 });
 
@@ -94,6 +97,8 @@ test.each([
   ['{"status":204,"content":null}', 204],
   [' {\n"content" : {} , "status" : 204 }\r\n', 204],
   ['{"st\\u0061tus":204,"content":{},"links":[{"status":500}],"locations":[]}', 204],
+  ['{"status":204,"links":"https://a.invalid/{b}"}', 204],
+  ['{"status":204,"links":"a\\"b\\":[c"}', 204],
   ['{"status":204,"links":[{"href":"a:b","x":"\\"status\\":500"}]}', 204],
 ])("the envelope %s says revoked", async (body, status) => {
   await expect(revoke(answer(200, body, json), { envelope: true })).resolves.toMatchObject({
