@@ -1,6 +1,9 @@
 /** Lets one run at a time write a results file. */
-import { open, readFile, unlink } from "node:fs/promises";
+import { open, readFile, stat, unlink } from "node:fs/promises";
 import { UsageError } from "../usageError.js";
+
+/** Between making a lock and naming its process there are microseconds; after this long the run was killed in between. */
+const namelessMs = 10_000;
 
 /**
  * Takes the lock beside a file.
@@ -28,9 +31,16 @@ export async function lockFor(path: string, shown: string): Promise<() => Promis
         "Wait for that run. If it is another program by now, remove the file's .lock.",
       );
     }
+    if (!(holder > 0) && (await isFresh(lock))) throw new UsageError(`${shown} is in use by another run.`);
     await unlink(lock).catch(() => undefined); // Another run may have been faster; the next try tells.
   }
   throw new UsageError(`${shown} is in use by another run.`);
+}
+
+/** Whether a lock may be that of a run which is about to write its number into it. */
+async function isFresh(lock: string): Promise<boolean> {
+  const found = await stat(lock).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs < namelessMs;
 }
 
 function isRunning(pid: number): boolean {

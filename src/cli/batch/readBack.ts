@@ -14,6 +14,12 @@ export interface ReadBack {
   readonly size: number;
 }
 
+const untouched = "Nothing was changed in it, and nothing was sent.";
+
+function damaged(shown: string, lines: number): UsageError {
+  return new UsageError(`${shown} is damaged after line ${lines}.`, untouched);
+}
+
 /**
  * Notes what a file knows, up to what a crash left torn at its end; changes nothing in it.
  *
@@ -34,7 +40,12 @@ export async function readBack(
     const line = text === undefined ? undefined : parseLine(text, plan);
     const first = lines === 0;
     if (first && line?.type === "batch") refuseOther(line, facts, shown);
-    if (line === undefined || (line.type === "batch") !== first) break;
+    if (line === undefined || (line.type === "batch") !== first) {
+      // A crash leaves no end of line behind half a line, or zeros in it. A whole line that is none of ours was edited; what
+      // stands behind it may be results, and must not be cut off.
+      if (!first && text !== undefined && !text.includes("\0")) throw damaged(shown, lines);
+      break;
+    }
     if (!takeOver(line, ledger)) {
       throw new UsageError(
         `${shown}, line ${lines + 1}: a second result for one target. It was changed, or two runs wrote it.`,
@@ -45,14 +56,11 @@ export async function readBack(
   }
   // Whatever a crash can tear was written at once. More than that is damage of another kind.
   if (size - good > maxGroupBytes) {
-    const where = lines === 0 ? "does not begin as a results file of this batch" : `is damaged after line ${lines}`;
-    throw new UsageError(`${shown} ${where}.`, "Nothing was changed in it, and nothing was sent.");
+    if (lines > 0) throw damaged(shown, lines);
+    throw new UsageError(`${shown} does not begin as a results file of this batch.`, untouched);
   }
   if (lines === 0 && size > 0 && !(await isTornHeader(file, size))) {
-    throw new UsageError(
-      `${shown} is no results file of this version.`,
-      "Nothing was changed in it, and nothing was sent.",
-    );
+    throw new UsageError(`${shown} is no results file of this version.`, untouched);
   }
   return { lines, good, size };
 }

@@ -3,7 +3,7 @@
  * durable before anything rests on it: `started` before a target's DELETE leaves, `result` before it counts as done.
  */
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { BulkResult } from "../../bulk/result.js";
 import { cleanText } from "../../text.js";
@@ -43,6 +43,7 @@ export function unrecorded(plan: Plan): Results {
  */
 export async function readResults(path: string, plan: Plan, facts: BatchFacts): Promise<BatchLedger> {
   const shown = `The results file ${JSON.stringify(cleanText(path))}`;
+  await requireFile(path, shown);
   const file = await openFile(path, shown, constants.O_RDONLY);
   try {
     const ledger = createLedger(plan.size);
@@ -60,7 +61,9 @@ export async function readResults(path: string, plan: Plan, facts: BatchFacts): 
  */
 export async function openResults(path: string, plan: Plan, facts: BatchFacts, resume: boolean): Promise<Results> {
   const shown = `The results file ${JSON.stringify(cleanText(path))}`;
-  const unlock = await lockFor(path, shown);
+  await requireFile(path, shown);
+  // One lock for one file, whatever name it is reached by. A new file has one name only.
+  const unlock = await lockFor(resume ? await realpath(path).catch(() => path) : path, shown);
   let file: FileHandle | undefined;
   try {
     const { O_RDWR, O_APPEND, O_CREAT, O_EXCL } = constants;
@@ -98,6 +101,12 @@ export async function openResults(path: string, plan: Plan, facts: BatchFacts, r
 function note(ledger: BatchLedger, place: number, result: BulkResult<unknown>): void {
   const reason = "error" in result ? reasonOf(result.error) : undefined;
   ledger.end(place, result.outcome, isFinal(result), reason);
+}
+
+/** Opening a pipe would wait, and a device would forget what it is given. What can't be looked at is told by opening it. */
+async function requireFile(path: string, shown: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) throw new UsageError(`${shown} is no regular file.`);
 }
 
 async function openFile(path: string, shown: string, flags: number): Promise<FileHandle> {
