@@ -1,13 +1,13 @@
 // `npm run release:check`: everything that a release does, but publish. It leaves in reports/release/ what the release
 // workflow uploads: the tarball, its checksum, the SBOM of the run-time dependencies and the notes.
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./package/nested.js";
 import { buildAndPack, type Packed } from "./package/pack.js";
-import { checkIdentity, type Manifest, releaseNotes } from "./package/release.js";
+import { checkIdentity, leftToPublisher, type Manifest, releaseNotes } from "./package/release.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const output = join(root, "reports/release");
@@ -20,12 +20,20 @@ async function main(): Promise<void> {
     const notes = releaseNotes(await readFile(join(root, "CHANGELOG.md"), "utf8"), manifest.version);
     step(`version ${manifest.version} stands in CHANGELOG.md`, notes === undefined ? ["it does not."] : []);
     step("tag and repository", checkIdentity(manifest, process.env));
+    const left = leftToPublisher(manifest, await readdir(join(root, ".changeset")));
+    if (process.env.GITHUB_REF_TYPE === "tag") step("nothing is left to the publisher", left);
     for (const script of ["lint", "test", "test:gates", "test:package"]) npm(script);
     const packed = await packTwice(folder);
     npmDryRun(packed.tarball);
     await writeRelease(packed, notes ?? "");
     step("the working tree is as it was", gitStatus() === before ? [] : [gitStatus()]);
-    console.log(`\nReady to publish: ${output}`);
+    if (left.length > 0) {
+      console.log(
+        `\nBefore it can be published, the publisher has to settle this; the release workflow stops at it:\n`,
+      );
+      for (const each of left) console.log(`- ${each}`);
+    }
+    console.log(`\n${left.length > 0 ? "Everything else is ready" : "Ready"} to publish: ${output}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@
 /** What a release reads of package.json. */
 export interface Manifest {
   version: string;
+  private?: boolean;
   repository?: { url?: string } | string;
 }
 
@@ -23,6 +24,29 @@ export function checkIdentity(manifest: Manifest, env: Readonly<Record<string, s
   // npm refuses a provenance statement for another repository than the package names.
   if (url !== expected) problems.push(`package.json's repository.url is ${url ?? "missing"}, it must be ${expected}.`);
   return problems;
+}
+
+/**
+ * What stands between this tree and a release that npm takes: only a publisher can settle it, so that a dry run tells it, and
+ * the release itself stops at it.
+ *
+ * @param changesets - Names of the files in `.changeset/`.
+ */
+export function leftToPublisher(manifest: Manifest, changesets: readonly string[]): string[] {
+  const left: string[] = [];
+  if (manifest.private === true) left.push("package.json says private: npm publishes no such package.");
+  if (manifest.repository === undefined) {
+    left.push(
+      "package.json has no repository: set repository.url to git+https://<host>/<owner>/<name>.git of the public repository. npm refuses a provenance statement without it.",
+    );
+  }
+  const waiting = changesets.filter((name) => name.endsWith(".md") && name !== "README.md");
+  if (waiting.length > 0) {
+    left.push(
+      `.changeset/ holds ${waiting.join(", ")}: run npx changeset version, which raises the version and writes CHANGELOG.md, and commit.`,
+    );
+  }
+  return left;
 }
 
 /** The changelog's section about one version, without its heading; undefined when there is none. */

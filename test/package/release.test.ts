@@ -1,6 +1,6 @@
 // A release that names the wrong tag, repository or changes is stopped before it is published.
 import { describe, expect, test } from "vitest";
-import { checkIdentity, releaseNotes } from "../../scripts/package/release.js";
+import { checkIdentity, leftToPublisher, releaseNotes } from "../../scripts/package/release.js";
 
 const env = {
   GITHUB_REF_TYPE: "tag",
@@ -32,6 +32,22 @@ describe("a release's identity", () => {
 
   test("is not asked for outside a release workflow", () => {
     expect(checkIdentity({ version: "9.9.9" }, { ...env, GITHUB_REF_TYPE: "branch" })).toEqual([]);
+  });
+});
+
+describe("what is left to the publisher", () => {
+  test("is nothing when the repository is named and no change waits for a version", () => {
+    expect(leftToPublisher(manifest, ["README.md", "config.json"])).toEqual([]);
+  });
+
+  test.each([
+    ["a repository", { version: "1.2.3" }, [], "repository.url"],
+    ["a version for waiting changes", manifest, ["README.md", "brave-cats.md"], "holds brave-cats.md:"],
+    ["a package that may be published", { ...manifest, private: true }, [], "private"],
+  ])("is %s", (_name, given, changesets, words) => {
+    const left = leftToPublisher(given, changesets);
+    expect(left).toHaveLength(1);
+    expect(left[0]).toContain(words);
   });
 });
 
