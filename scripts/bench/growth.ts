@@ -51,7 +51,7 @@ async function measureSize(
   try {
     const run = async (count: number) => {
       const { origin, nonce } = await server.ask("start", {});
-      const request = { contestant: entry.name, origin, nonce, deletes: count, concurrency };
+      const request = { contestant: entry.name, origin, nonce, deletes: count, concurrency, weigh: true };
       const result = await worker.ask("run", request);
       if (result.failures > 0) throw new Error(`${result.failures} of ${count} failed: ${result.firstFailure}`);
       return result;
@@ -65,7 +65,7 @@ async function measureSize(
       deletes,
       microsecondsPerDelete: median(({ milliseconds }) => (milliseconds * 1000) / deletes),
       cpuMicrosecondsPerDelete: median(({ cpuMicroseconds }) => cpuMicroseconds / deletes),
-      heapMegabytes: median(({ heapAfter, heapBefore }) => (heapAfter - heapBefore) / megabyte),
+      heapMegabytes: median(({ heapGrowth }) => heapGrowth / megabyte),
       peakMegabytes: median(({ peakBytes }) => peakBytes / megabyte),
     };
   } finally {

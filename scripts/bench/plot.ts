@@ -13,7 +13,7 @@ interface Panel {
   readonly value: (point: GrowthPoint) => number;
 }
 
-const [width, height, panelWidth, panelHeight, top] = [880, 360, 350, 220, 70];
+const [width, height, panelWidth, panelHeight, top] = [880, 380, 350, 220, 70];
 const colours = ["#0b6e4f", "#8a4f9e", "#767676"];
 const panels: readonly Panel[] = [
   { title: "CPU time per delete, microseconds", left: 60, value: (point) => point.cpuMicrosecondsPerDelete },

@@ -10,7 +10,12 @@ import type { RunRequest, RunResult, WorkerCommands } from "./workerCommands.js"
 /** Longer than any contestant's retries take. */
 const singleTimeoutMs = 15_000;
 
-async function prepare({ contestant: name, origin, nonce, deletes }: Omit<RunRequest, "concurrency">): Promise<{
+async function prepare({
+  contestant: name,
+  origin,
+  nonce,
+  deletes,
+}: Omit<RunRequest, "concurrency" | "weigh">): Promise<{
   contestant: Contestant;
   targets: Iterator<Target>;
 }> {
@@ -30,27 +35,29 @@ function* newTargets(count: number): Generator<Target, undefined> {
 
 async function run(request: RunRequest): Promise<RunResult> {
   const { contestant, targets } = await prepare(request);
-  globalThis.gc?.();
-  const heapBefore = process.memoryUsage().heapUsed;
+  const heapBefore = request.weigh === true ? await heapInUse() : 0;
   const [started, cpu] = [performance.now(), process.cpuUsage()];
   const failures = await deleteAll(contestant, targets, request.concurrency);
   const milliseconds = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
-  // Twice, and a turn of the event loop between: what a first collection only finds is freed by its finalizers.
-  globalThis.gc?.();
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  globalThis.gc?.();
-  const heapAfter = process.memoryUsage().heapUsed;
+  const heapAfter = request.weigh === true ? await heapInUse() : 0;
   await contestant.close?.();
   return {
     milliseconds,
     cpuMicroseconds: user + system,
     failures: failures.count,
     firstFailure: failures.first,
-    heapBefore,
-    heapAfter,
+    heapGrowth: heapAfter - heapBefore,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** Bytes on the heap after a collection, or two: what the first only finds is freed by its finalizers, a turn later. */
+async function heapInUse(): Promise<number> {
+  globalThis.gc?.();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
 /** Rejects where nothing ever comes. */

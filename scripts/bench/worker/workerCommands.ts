@@ -8,6 +8,8 @@ export interface RunRequest {
   readonly nonce: string;
   readonly deletes: number;
   readonly concurrency: number;
+  /** Collects garbage before and after, to weigh the heap. That costs the run its warmth, so speed is measured without. */
+  readonly weigh?: boolean;
 }
 
 /** What a run came to. */
@@ -17,9 +19,9 @@ export interface RunResult {
   readonly cpuMicroseconds: number;
   readonly failures: number;
   readonly firstFailure: string | undefined;
-  /** Bytes on the heap after a collection, before and after, and the process's peak so far. */
-  readonly heapBefore: number;
-  readonly heapAfter: number;
+  /** Bytes on the heap after the run, beyond those before it; 0 when it was not weighed. */
+  readonly heapGrowth: number;
+  /** The process's peak so far. */
   readonly peakBytes: number;
 }
 
@@ -33,7 +35,7 @@ export interface Hot {
 export type WorkerCommands = {
   run(request: RunRequest): Promise<RunResult>;
   /** One DELETE by a new client: whether it was called a success, and if not, what was said. */
-  single(request: Omit<RunRequest, "deletes" | "concurrency">): Promise<{ success: boolean; said: string }>;
+  single(request: Omit<RunRequest, "deletes" | "concurrency" | "weigh">): Promise<{ success: boolean; said: string }>;
   /** A run under V8's sampling profiler: the functions with the largest self time. */
   profile(request: RunRequest): Promise<Hot[]>;
 };
