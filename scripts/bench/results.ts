@@ -125,7 +125,7 @@ function verdict({ met, ofSpeed }: Goal, quick: boolean): string {
   return quick && ofSpeed ? "too few rounds to judge" : "**missed**";
 }
 
-function speedTable({ title, deletes, rounds }: Scenario, speeds: readonly Speed[]): string {
+function speedTable({ title, deletes }: Scenario, speeds: readonly Speed[]): string {
   const base = speeds.find(({ entry }) => entry === floor);
   if (base === undefined) throw new Error("the floor is missing");
   const rows = speeds.map(
@@ -140,7 +140,7 @@ function speedTable({ title, deletes, rounds }: Scenario, speeds: readonly Speed
     ],
   );
   const head = ["", "credentials", "deletes/s", "requests each", "CPU µs each", "CPU to the floor", "not deleted"];
-  return `### ${title}\n\n${deletes} deletes in each of ${rounds} rounds.\n\n${table(head, rows)}`;
+  return `### ${title}\n\n${deletes} deletes in each of ${base.perSecond.length} rounds.\n\n${table(head, rows)}`;
 }
 
 /** Why somebody did not see a success: it may be the benchmark's own mistake. */
