@@ -20,7 +20,7 @@ import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
 import { question, tellStart } from "./question.js";
 import { openResults, type Results, unrecorded } from "./resultsFile.js";
-import { sendBatch } from "./sendBatch.js";
+import { CredentialRefusedError, sendBatch } from "./sendBatch.js";
 import { type Loose, looseAtMost, looseOf, type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
 
 /** Runs a batch and tells how it ended. */
@@ -129,7 +129,7 @@ async function refuseExisting({ results }: BatchRequest): Promise<undefined> {
 }
 
 function whyStopped(error: unknown): string {
-  if (isRevokeError(error)) return error.message;
+  if (isRevokeError(error) || error instanceof CredentialRefusedError) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   if (code !== undefined) {
     return `The results file can't be written any more (${code}). What was answered since then counts as unknown here; make room, and go on with --resume.`;

@@ -2,6 +2,7 @@
 import type { Api } from "../../../generated/client.js";
 import type { BulkResult } from "../../bulk/result.js";
 import type { Target } from "../../bulk/target.js";
+import { AuthenticationError } from "../../index.js";
 import { idsOf, type Plan } from "./plan.js";
 
 /** What a batch is: a results file of another one is refused. */
@@ -45,10 +46,20 @@ export function resultLine(plan: Plan, place: number, result: BulkResult<unknown
   });
 }
 
-/** Whether nothing is left to be found out by trying again. The rate limit's refusals decide nothing. */
+/** Whether nothing is left to be found out by trying again. Refusals by the rate limit, or of the credential, decide nothing. */
 export function isFinal(result: BulkResult<unknown>): boolean {
   if (result.outcome === "revoked" || result.outcome === "already-gone") return true;
-  return result.outcome === "refused" && result.error.code !== "RATE_LIMIT";
+  return result.outcome === "refused" && result.error.code !== "RATE_LIMIT" && !isCredentialRefused(result);
+}
+
+/**
+ * Whether the server refused the credential rather than this target: a 401 without a code, or with the one that says nothing.
+ * Other codes of a 401 (NOT_IN_GROUP, NOT_ORG_OWNER …) speak of the target's project or organization.
+ */
+export function isCredentialRefused(result: BulkResult<unknown>): boolean {
+  if (!("error" in result) || !(result.error instanceof AuthenticationError)) return false;
+  const { errorCode } = result.error;
+  return result.outcome === "refused" && (errorCode === undefined || errorCode === "UNEXPECTED_ERROR");
 }
 
 /** Why a target was refused, in a word or two. */

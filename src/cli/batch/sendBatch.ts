@@ -7,6 +7,7 @@ import type { Target } from "../../bulk/target.js";
 import { type RevokeClient, sendOneOf } from "../../client.js";
 import type { Order } from "./order.js";
 import type { Plan } from "./plan.js";
+import { isCredentialRefused } from "./resultLines.js";
 import type { Results } from "./resultsFile.js";
 
 /** What sending needs. */
@@ -26,9 +27,20 @@ export interface Sending {
 /** Results that may wait for the disk at the same time, for each unit of concurrency. */
 const unwrittenPerCall = 4;
 
+/** So many targets whose credential is refused, before any other answer, and the rest is not sent. */
+const refusedCredentialsAtMost = 5;
+
+/** The run was ended because the server refuses the credential: more requests would get the same answer, or lock it. */
+export class CredentialRefusedError extends Error {
+  override readonly name: string = "CredentialRefusedError";
+}
+
 /** Sends everything. Rejects with what ended the run before its time; every result that came is written by then. */
 export async function sendBatch(sending: Sending): Promise<void> {
-  const { client, plan, order, results, concurrency, missingOk, signal, onProgress } = sending;
+  const { client, plan, order, results, concurrency, missingOk, onProgress } = sending;
+  const giveUp = new AbortController();
+  const signal = AbortSignal.any([sending.signal, giveUp.signal]);
+  let [seen, credentialsRefused] = [0, 0];
   const sendOne = sendOneOf(client);
   if (sendOne === undefined) throw new TypeError("the client is not this program's own");
   const placeAt = placeFinder(order);
@@ -61,13 +73,24 @@ export async function sendBatch(sending: Sending): Promise<void> {
     for await (const result of outcomes) {
       record(placeAt(result.index), result);
       ended.add();
+      seen += 1;
+      if (isCredentialRefused(result)) credentialsRefused += 1;
+      if (seen === refusedCredentialsAtMost && credentialsRefused === seen) giveUp.abort(credentialRefused(seen));
       if (writing.size >= unwrittenPerCall * concurrency) await Promise.race(writing);
       if (failure !== undefined) throw failure.error;
     }
+  } catch (error) {
+    throw giveUp.signal.aborted && !sending.signal.aborted ? giveUp.signal.reason : error;
   } finally {
     await Promise.all(writing);
   }
   if (failure !== undefined) throw failure.error;
+}
+
+function credentialRefused(times: number): CredentialRefusedError {
+  return new CredentialRefusedError(
+    `The server refused the credential for each of the first ${times} targets (HTTP 401), so nothing more was sent. Check the key or secret, its access list, and --api.`,
+  );
 }
 
 /** Targets group by group; the next group waits until everything before it has ended. */
