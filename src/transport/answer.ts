@@ -95,7 +95,7 @@ function decode(chunks: readonly Uint8Array[], size: number, contentType: string
 function decoderFor(contentType: string | null): TextDecoder {
   const charset = /;\s*charset="?([\w:.-]+)"?/i.exec(contentType ?? "")?.[1];
   try {
-    return new TextDecoder(charset ?? "utf-8");
+    return new TextDecoder(charset);
   } catch {
     return new TextDecoder(); // A charset that the platform does not know: JSON is UTF-8 (RFC 8259 §8.1).
   }
