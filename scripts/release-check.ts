@@ -40,7 +40,8 @@ async function main(): Promise<void> {
 }
 
 function npm(script: string): void {
-  const { status, output: said } = run("npm", ["run", script], root);
+  // The consumers' whole matrix installs every runtime: on a busy machine that takes longer than any other command here.
+  const { status, output: said } = run("npm", ["run", script], root, {}, 40);
   if (status !== 0) console.log(said);
   const counted = /^(?: *Tests .*|\d+ passed, .*)$/m.exec(said)?.[0].trim();
   step(`npm run ${script}${counted === undefined ? "" : ` (${counted})`}`, status === 0 ? [] : ["see above."]);

@@ -32,13 +32,14 @@ export function run(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  timeoutMinutes = 10,
 ): Finished {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: "utf8",
     env: { ...process.env, ...env },
     maxBuffer: 64 * 1024 * 1024,
-    timeout: 10 * 60_000,
+    timeout: timeoutMinutes * 60_000,
   });
   const said = `${stdout ?? ""}${stderr ?? ""}`;
   return { status: status ?? undefined, stdout: stdout ?? "", output: error ? `${said}${error.message}` : said };
