@@ -38,7 +38,7 @@ export class RevokeError extends Error {
   readonly code: string = "REVOKE";
   /** What is known about the credential now. */
   readonly outcome: ErrorOutcome;
-  /** The operation that failed, by the document's `operationId`; absent for `client.http` and for options. */
+  /** The operation that failed, by the document's `operationId`; absent where none was called. */
   readonly operationId: OperationId | undefined;
   /** DELETEs tried; a challenge and its replay are one attempt. */
   readonly attempts: number;

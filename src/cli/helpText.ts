@@ -32,8 +32,8 @@ function table(rows: readonly (readonly [name: string, text: string])[]): string
 }
 
 /** The exit codes, as a table. */
-export function exitCodeText(): string {
-  return `\n${heading("Exit codes:")}\n${table(exitCodeTable.map(([code, meaning]) => [String(code), meaning]))}`;
+export function exitCodeText(codes: typeof exitCodeTable = exitCodeTable): string {
+  return `\n${heading("Exit codes:")}\n${table(codes.map(([code, meaning]) => [String(code), meaning]))}`;
 }
 
 /** The variables, as a table. */

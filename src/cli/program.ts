@@ -5,6 +5,7 @@ import { packageVersion } from "../../generated/version.js";
 import { batchFlags } from "./batch/batchFlags.js";
 import { batchText } from "./batch/batchHelp.js";
 import type { ExitCode } from "./exitCodes.js";
+import { batchExitCodeTable } from "./exitCodes.js";
 import { environmentText, exitCodeText, heading, operationText, programText, sandboxText } from "./helpText.js";
 import { commonFlags, type Flag, type GivenFlags, idFlags } from "./revokeFlags.js";
 import { sandboxFlags } from "./sandboxFlags.js";
@@ -47,7 +48,7 @@ export function buildProgram(base: Command, actions: Actions, done: (code: ExitC
   batch.argument("<file>", "NDJSON or CSV with one target a line; - reads standard input");
   batch.summary("Revoke many, from a file").description(batchText().description);
   addFlags(batch, batchFlags);
-  batch.addHelpText("after", () => `${batchText().after}\n${environmentText()}\n${exitCodeText()}`);
+  batch.addHelpText("after", () => `${batchText().after}\n${environmentText()}\n${exitCodeText(batchExitCodeTable)}`);
   batch.action(async (file: string, given: GivenFlags) => done(await actions.batch(file, given)));
   const sandbox = base.command("sandbox").helpGroup("Practise:").usage("[flags]");
   sandbox.summary("Run a server on this machine to practise on").description(sandboxText().description);

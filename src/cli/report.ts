@@ -46,7 +46,8 @@ export interface Failure {
 
 /** How the library ends a message when it did not get as far as a request. */
 const nothingSent = "Nothing was sent.";
-const runAgain = "Run the same command again with --missing-ok: it says so if the credential is gone by then.";
+const runAgain =
+  "Run the same command again; if it answers that there is no such credential, list what exists there before you take that for gone: a mistyped id gets the same answer.";
 
 /** Turns whatever was thrown into a report. */
 export function reportFailure(thrown: unknown, target: Target): Report {
@@ -90,7 +91,7 @@ function libraryFailure(error: RevokeError): Failure {
     happened: inFlags(happened.trim()),
     details: [],
     known: requests === 0 && outcome === "not-sent" ? undefined : known,
-    nextStep: outcome === "unknown" ? runAgain : inFlags(next.trim()) || nextStepFor(code),
+    nextStep: outcome === "unknown" ? runAgain : inFlags(next.trim()) || nextStepFor(code, status),
     status,
     attempts,
     requests,
@@ -98,10 +99,13 @@ function libraryFailure(error: RevokeError): Failure {
   };
 }
 
-function nextStepFor(code: string): string | undefined {
+function nextStepFor(code: string, status: number | undefined): string | undefined {
   switch (code) {
-    case "CONNECTION":
     case "TOKEN":
+      return status === undefined || status >= 500
+        ? "Check the network, and --base-url if you gave one; then run the same command again."
+        : "Correct the credentials, or what the message names; then run the same command again.";
+    case "CONNECTION":
       return "Check the network, and --base-url if you gave one; then run the same command again.";
     case "TIMEOUT":
       return "Run the same command again with a longer --timeout.";

@@ -114,7 +114,7 @@ describe("exit codes", () => {
     const ran = await runCli(argv, { env: server.env.digest });
     expect(ran).toMatchObject({ code: 3, stdout: "" });
     expect(ran.stderr).toMatch(/^UNKNOWN\. It is not known whether the credential is gone/);
-    expect(ran.stderr).toContain("--missing-ok");
+    expect(ran.stderr).toContain("list what exists");
     expect(server.state.deletions).toHaveLength(1);
   });
 

@@ -15,7 +15,7 @@ import { StoppedError, UsageError } from "../usageError.js";
 import { type BatchRequest, readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
 import { orderOf } from "./order.js";
-import { InvalidBatchError } from "./planText.js";
+import { countsOf, InvalidBatchError, placesOf, warningsOf } from "./planText.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
 import { question, tellStart } from "./question.js";
@@ -104,6 +104,7 @@ async function attempt(
     stopped,
     results: request.results === undefined ? undefined : cleanText(request.results),
     notGone,
+    warnings: warningsOf(countsOf(plan, placesOf(plan))),
   });
   await tellEnd(summary, json, io);
   return summary.exitCode;

@@ -4,7 +4,7 @@ import type { Io } from "../io.js";
 import { paintFor, write, writeResult } from "../output.js";
 import { titleOf } from "../report.js";
 import { createLedger } from "./ledger.js";
-import { countsOf, duplicatesText, groupsOf, planText, scopesText, targetsText } from "./planText.js";
+import { countsOf, duplicatesText, groupsOf, planText, scopesText, targetsText, warningsOf } from "./planText.js";
 import type { Prepared } from "./prepare.js";
 import { readResults } from "./resultsFile.js";
 
@@ -15,6 +15,12 @@ export async function printPlan({ request, plan, facts }: Prepared, json: boolea
   const groups = groupsOf(plan, (place) => ledger.isLeft(place));
   const left = groups.reduce((sum, { places }) => sum + places.length, 0);
   const { api, host } = facts;
+  const warnings = warningsOf(
+    countsOf(
+      plan,
+      groups.flatMap(({ places }) => places),
+    ),
+  );
   const first = `DRY RUN. ${targetsText(left)} in ${scopesText(groups) || "no project"} on ${titleOf(api)} at ${host}; nothing was sent.`;
   if (json) {
     const scopes = groups.map(({ scope, id, places }) => ({ scope, id, targets: countsOf(plan, places) }));
@@ -29,13 +35,15 @@ export async function printPlan({ request, plan, facts }: Prepared, json: boolea
       duplicateCount,
       duplicates,
       scopes,
+      warnings,
     };
     await writeResult(io, `${JSON.stringify(document)}\n`, first);
     return 0;
   }
   const paint = paintFor(io.stdout, io.env);
   const repeated = duplicatesText(plan);
-  await writeResult(io, `${first}\n${repeated === undefined ? "" : `${repeated}\n`}\n`, first);
+  const notes = [...(repeated === undefined ? [] : [repeated]), ...warnings];
+  await writeResult(io, `${[first, ...notes].join("\n")}\n\n`, first);
   for (const piece of inPieces(planText(plan, groups, paint))) await write(io.stdout, piece);
   return 0;
 }

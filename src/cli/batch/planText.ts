@@ -1,5 +1,5 @@
 /** A plan in words: what is asked for confirmation, what `--dry-run` prints, and what is wrong with an input file. */
-import { type OperationId, operationTable } from "../../../generated/client.js";
+import { type OperationFacts, type OperationId, operationTable } from "../../../generated/client.js";
 import type { Paint } from "../output.js";
 import { UsageError } from "../usageError.js";
 import { idsOf, operationOf, type Plan, type Problem, type Reading, toldAtMost } from "./plan.js";
@@ -51,6 +51,19 @@ export function operationRows(counts: Readonly<Partial<Record<OperationId, numbe
   return Object.entries(counts).map(
     ([operation, count]) => `${grouped(count)} × ${operationTable[operation as OperationId].summary}`,
   );
+}
+
+/** What stays alive although these targets are gone: a sentence for each operation that leaves something. */
+export function warningsOf(counts: Readonly<Partial<Record<OperationId, number>>>): readonly string[] {
+  return Object.entries(counts).flatMap(([operation, count]) => {
+    const { summary, warning }: OperationFacts = operationTable[operation as OperationId];
+    return warning === undefined ? [] : [`${grouped(count)} × ${summary}: ${warning}`];
+  });
+}
+
+/** Every place of a plan. */
+export function placesOf({ size }: Plan): Iterable<number> {
+  return Array(size).keys();
 }
 
 /** The plan, a piece at a time: a project, then its requests. */

@@ -4,7 +4,16 @@ import type { Credential } from "../credentials.js";
 import type { Io } from "../io.js";
 import { formatRows, paintFor, widthOf, write } from "../output.js";
 import { titleOf } from "../report.js";
-import { countsOf, duplicatesText, type Group, groupsOf, operationRows, scopesText, targetsText } from "./planText.js";
+import {
+  countsOf,
+  duplicatesText,
+  type Group,
+  groupsOf,
+  operationRows,
+  scopesText,
+  targetsText,
+  warningsOf,
+} from "./planText.js";
 import type { Prepared } from "./prepare.js";
 import type { Results } from "./resultsFile.js";
 
@@ -27,6 +36,7 @@ export function question(
         `${targetsText(places.length)} in ${scopesText(groups)}${request.resume ? `, of ${targetsText(plan.size)}` : ""}`,
       ],
       ...operationRows(countsOf(plan, places)).map((row) => ["", row] as const),
+      ...warningsOf(countsOf(plan, places)).map((text) => ["Warning", text, "yellow"] as const),
       ["API", `${titleOf(facts.api)} at ${facts.host}`],
       ["Signed with", description],
       ...(repeated === undefined ? [] : [["Duplicates", repeated] as const]),

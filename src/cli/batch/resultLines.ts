@@ -2,7 +2,7 @@
 import type { Api } from "../../../generated/client.js";
 import type { BulkResult } from "../../bulk/result.js";
 import type { Target } from "../../bulk/target.js";
-import { AuthenticationError } from "../../index.js";
+import { ApiError, AuthenticationError } from "../../index.js";
 import { idsOf, type Plan } from "./plan.js";
 
 /** What a batch is: a results file of another one is refused. */
@@ -46,10 +46,16 @@ export function resultLine(plan: Plan, place: number, result: BulkResult<unknown
   });
 }
 
-/** Whether nothing is left to be found out by trying again. Refusals by the rate limit, or of the credential, decide nothing. */
+/** The refusals that speak of the target. Every other one (402, 405, 409, 429 …) speaks of the hour or of the caller. */
+const finalStatuses: readonly number[] = [400, 401, 403, 404];
+
+/** Whether nothing is left to be found out by trying again: a refusal of the caller, or for now, decides nothing. */
 export function isFinal(result: BulkResult<unknown>): boolean {
   if (result.outcome === "revoked" || result.outcome === "already-gone") return true;
-  return result.outcome === "refused" && result.error.code !== "RATE_LIMIT" && !isCredentialRefused(result);
+  if (result.outcome !== "refused" || isCredentialRefused(result)) return false;
+  const { error } = result;
+  if (!(error instanceof ApiError)) return true;
+  return finalStatuses.includes(error.status) && error.errorCode !== "IP_ADDRESS_NOT_ON_ACCESS_LIST";
 }
 
 /**

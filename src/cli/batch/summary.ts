@@ -38,6 +38,8 @@ export interface Summary {
   readonly stopped: string | undefined;
   readonly results: string | undefined;
   readonly notGone: readonly Loose[];
+  /** What stays alive although its target is gone. */
+  readonly warnings: readonly string[];
   readonly exitCode: ExitCode;
 }
 
@@ -116,6 +118,7 @@ export function summaryText(summary: Summary, paint: Paint, width: number): { fi
   for (const { line, outcome, message } of told) notes.push([`line ${line}`, `${outcome}: ${message}`]);
   const untold = refused + unknown + notSent - told.length;
   if (told.length > 0 && untold > 0) notes.push(["…", `and ${grouped(untold)} more`]);
+  for (const warning of summary.warnings) notes.push(["Warning", warning, "yellow"]);
   if (summary.results !== undefined) notes.push(["Results", summary.results]);
   const next = nextStep(summary);
   if (next !== undefined) notes.push(["Next", next, "bold"]);
