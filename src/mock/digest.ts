@@ -2,7 +2,7 @@
 // It shares no code with the client: a verifier that did would agree with the client's mistakes.
 import { md5 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { base64 } from "./random.js";
 
 /** The digest algorithms that a server can offer. MongoDB's offers MD5. */
@@ -97,9 +97,12 @@ export function parseDirectives(text: string): ReadonlyMap<string, string> | und
   return found;
 }
 
+// One for all: the library's utf8ToBytes makes an encoder and a copy for each text, a tenth of a request's whole cost.
+const encoder = new TextEncoder();
+
 const hashes: Readonly<Record<DigestAlgorithm, (text: string) => string>> = {
-  MD5: (text) => bytesToHex(md5(utf8ToBytes(text))),
-  "SHA-256": (text) => bytesToHex(sha256(utf8ToBytes(text))),
+  MD5: (text) => bytesToHex(md5(encoder.encode(text))),
+  "SHA-256": (text) => bytesToHex(sha256(encoder.encode(text))),
 };
 
 const credentialHashes = new WeakMap<DigestKey, Map<DigestAlgorithm, string>>();
