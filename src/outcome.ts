@@ -85,15 +85,22 @@ function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefi
   const ids = operation.pathParameters.map(({ name }) => name);
   if (answer.status === 400 && code === "API_KEY_NOT_FOUND" && ids.includes("apiKeyId")) return 400;
   if (answer.status !== 404 || !code.endsWith("_NOT_FOUND")) return undefined;
-  if (code === "RESOURCE_NOT_FOUND") return namesPath(error) ? undefined : 404;
-  return targetNoun(ids).test(code) ? 404 : undefined;
+  const named = code === "RESOURCE_NOT_FOUND" ? resourceNamed(error) : code;
+  return named === undefined || targetNoun(ids).test(named) ? 404 : undefined;
 }
 
-/** A server that has no such URL uses the same code as one that has no such resource, and names the path. */
-function namesPath(error: object): boolean {
-  return /\/(?:api|groups|orgs)\b/.test(
-    JSON.stringify([own(error, "detail"), own(error, "reason"), own(error, "parameters")]),
-  );
+const nouns =
+  /(?:service[ _]?account|client)[ _]secret|secret|service[ _]?account|client|mdb_sa_id_|api[ _]?key|project|group|org/i;
+
+/**
+ * What a general "not found" says is missing, as a code would name it: the first noun in its words; a path where the server
+ * has no such URL. `undefined` when it names nothing, so that only the target of the request can be meant.
+ */
+function resourceNamed(error: object): string | undefined {
+  const words = JSON.stringify([own(error, "detail"), own(error, "reason"), own(error, "parameters")]);
+  if (/\/(?:api|groups|orgs)\b/.test(words)) return "PATH";
+  const noun = nouns.exec(words)?.[0].toUpperCase().replace(/ /g, "_");
+  return noun === "MDB_SA_ID_" ? "CLIENT" : noun;
 }
 
 /** What a code must name to be about the target: an account that isn't found here may keep its secret elsewhere. */

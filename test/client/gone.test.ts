@@ -176,3 +176,26 @@ test.each([
     }
   },
 );
+
+test.each([
+  ["Service account mdb_sa_id_0123456789abcdef01234567 was not found in the project.", ["unassignGroupServiceAccount"]],
+  ["No client with that id.", ["unassignGroupServiceAccount"]],
+  ["No service account secret with that id.", secretOperations],
+  ["Secret 66b1f0c4d2a39e5780cb4d17 of service account x does not exist in the project.", secretOperations],
+  ["No API key in this group.", ["unassignGroupApiKey"]],
+  ["Project 32b6e34b3d91647abb20e7b8 was not found.", []],
+  ["No group with that id.", []],
+  ["The organization does not exist.", []],
+  ["The resource does not exist.", all],
+] as const)(
+  "RESOURCE_NOT_FOUND that says %j is about what it names first, so gone for %j alone",
+  async (detail, gone) => {
+    for (const operation of all) {
+      const step = answer(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail });
+      const asked = methods[operation](step, true);
+      if ((gone as readonly string[]).includes(operation)) {
+        await expect(asked).resolves.toMatchObject({ outcome: "already-gone", status: 404 });
+      } else await expect(rejection(asked)).resolves.toMatchObject({ status: 404, outcome: "refused" });
+    }
+  },
+);
