@@ -89,7 +89,7 @@ export async function sendBatch(sending: Sending): Promise<void> {
 
 function credentialRefused(times: number): CredentialRefusedError {
   return new CredentialRefusedError(
-    `The server refused the credential for each of the first ${times} targets (HTTP 401), so nothing more was sent. Check the key or secret, its access list, and --api.`,
+    `The server refused the credential for each of the first ${times} targets (HTTP 401), so no further one was begun. Check the key or secret, its access list, and --api.`,
   );
 }
 
