@@ -42,7 +42,8 @@ export type CallEvent = RevokeEvent extends infer E
   : never;
 
 /**
- * Receives events, synchronously. What it throws is reported as an uncaught exception and never changes the call's outcome.
+ * Receives events, synchronously. What it throws is reported as an uncaught exception and never changes the call's outcome;
+ * but Node ends a process over one, so let a listener that may fail catch its own exceptions.
  *
  * ```ts
  * const onEvent: OnEvent = (event) => {
@@ -54,7 +55,7 @@ export type CallEvent = RevokeEvent extends infer E
 export type OnEvent = (event: RevokeEvent) => void;
 
 /** Calls a listener; an exception of its own must not turn a revocation into an error, nor vanish. */
-export function notify(listener: OnEvent, event: RevokeEvent): void {
+export function notify<E>(listener: (event: E) => void, event: E): void {
   try {
     listener(event);
   } catch (error) {

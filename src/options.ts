@@ -121,7 +121,7 @@ export function readClientOptions(options: ClientOptions, defaultUserAgent: stri
     origin: baseUrl === undefined ? servers[api].origin : readOrigin(baseUrl),
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
     timeoutMs: checkTimeout(timeoutMs) ?? defaults.timeoutMs,
-    maxRetries: checkRetries(maxRetries) ?? defaults.maxRetries,
+    maxRetries: checkWhole(maxRetries, "maxRetries", 0, 100) ?? defaults.maxRetries,
     userAgent: userAgent ?? defaultUserAgent,
     onEvent,
   };
@@ -131,15 +131,19 @@ export function readClientOptions(options: ClientOptions, defaultUserAgent: stri
 export function readCallOptions(options: CallOptions = {}): CallOptions {
   const given = checkKeys(options, callOptionNames, "options", "the options of a revocation");
   for (const name of ["envelope", "pretty", "missingOk"] as const) checkType(given[name], name, "boolean");
-  if (given.signal !== undefined && !isSignal(given.signal)) {
-    throw new InvalidParameterError("signal", "an AbortSignal", describe(given.signal));
-  }
+  checkSignal(given.signal);
   checkTimeout(given.timeoutMs);
-  checkRetries(given.maxRetries);
+  checkWhole(given.maxRetries, "maxRetries", 0, 100);
   return given;
 }
 
 /** By shape: a signal of another realm or of a polyfill will do. */
+export function checkSignal(value: AbortSignal | undefined): void {
+  if (value !== undefined && !isSignal(value)) {
+    throw new InvalidParameterError("signal", "an AbortSignal", describe(value));
+  }
+}
+
 function isSignal(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const methods = ["addEventListener", "removeEventListener"].map((name): unknown => Reflect.get(value, name));
@@ -179,11 +183,13 @@ function checkTimeout(value: number | undefined): number | undefined {
   throw new InvalidParameterError("timeoutMs", `a number of milliseconds from 1 to ${maxTimer}`, describe(value));
 }
 
-function checkRetries(value: number | undefined): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= 100)) return value;
-  throw new InvalidParameterError("maxRetries", "a whole number from 0 to 100", describe(value));
+/** Checks an option that is a whole number within bounds. */
+export function checkWhole(value: number | undefined, name: string, least: number, most: number): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  throw new InvalidParameterError(name, `a whole number from ${least} to ${most}`, describe(value));
 }
 
-function checkType(value: unknown, name: string, type: "function" | "boolean"): void {
+/** Checks an option by its JavaScript type. */
+export function checkType(value: unknown, name: string, type: "function" | "boolean"): void {
   if (value !== undefined && typeof value !== type) throw new InvalidParameterError(name, `a ${type}`, describe(value));
 }

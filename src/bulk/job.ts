@@ -1,9 +1,8 @@
 /** One target on its way: sent, sent again after a 429, and turned into a result. */
 import { RateLimitError } from "../apiErrors.js";
 import type { SendOne } from "../client.js";
-import { CancelledError, InvalidParameterError, RevokeError, TokenError } from "../errors.js";
+import { CancelledError, InvalidParameterError, isRevokeError, type RevokeError, TokenError } from "../errors.js";
 import type { Revocation } from "../revoke.js";
-import { cleanText } from "../text.js";
 import { errorFacts, knownOutcome, type Ledger, newLedger, outcomeSentence } from "../transport/call.js";
 import { patienceMs } from "./budgets.js";
 import type { BulkResult } from "./result.js";
@@ -34,13 +33,15 @@ export function openJob<T>(target: T, index: number, mayBeGone: boolean): Job<T>
   }
 }
 
-/** Makes one call for a job. Never rejects: whatever is thrown says something about the target. */
+/** Makes one call for a job. What a call throws says something about its target, and is no rejection. */
 export async function send<T>(job: Job<T>, sendOne: SendOne, missingOk: boolean): Promise<Revocation | RevokeError> {
   const { checked, ledger } = job;
   try {
     return await checked.send(sendOne, { missingOk }, { retryRateLimit: false, ledger });
   } catch (error) {
-    return error instanceof RevokeError ? error : unforeseen(job, error);
+    // A call throws nothing else; if it did, that would be a defect to be heard of, not a target's result.
+    if (!isRevokeError(error)) throw error;
+    return error;
   }
 }
 
@@ -84,14 +85,4 @@ export function givenUpError<T>({ checked, ledger }: Job<T>): RateLimitError {
   const minutes = patienceMs / 60_000;
   const message = `${operationId}: given up, since the rate limit of ${checked.scope} has let nothing through for ${minutes} minutes. Try again later.`;
   return new RateLimitError(message, { ...errorFacts({ ledger, operationId }), status: 429, body: {} });
-}
-
-function unforeseen<T>({ ledger, checked }: Job<T>, error: unknown): RevokeError {
-  const { operationId } = checked.operation;
-  const message = cleanText(error instanceof Error ? error.message : String(error));
-  const facts = errorFacts({ ledger, operationId });
-  return new RevokeError(`${operationId} failed in a way that was not foreseen: ${message}`, {
-    ...facts,
-    cause: error,
-  });
 }

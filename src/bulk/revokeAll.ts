@@ -1,7 +1,9 @@
 /** `revokeAll`: many revocations under one rate limit, each with a result of its own. */
+import { checkKeys } from "../checkKeys.js";
 import { type RevokeClient, sendOneOf } from "../client.js";
 import { InvalidParameterError } from "../errors.js";
-import { describe, describeKey } from "../text.js";
+import { checkSignal, checkType, checkWhole } from "../options.js";
+import { describe } from "../text.js";
 import { budgetsOf } from "./budgets.js";
 import type { BulkProgress, BulkResult } from "./result.js";
 import { run } from "./run.js";
@@ -13,7 +15,7 @@ export interface RevokeAllOptions {
   readonly concurrency?: number | undefined;
   /** Stops the run: calls under way finish, nothing new starts. */
   readonly signal?: AbortSignal | undefined;
-  /** Told about each step of the run. What it throws is reported as an uncaught exception and changes no outcome. */
+  /** Told about each step of the run. What it throws is treated as with `OnEvent`. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
   /** Take "not found" on the first attempt as `already-gone`. Default false: mistyped ids are not revocations. */
   readonly missingOk?: boolean | undefined;
@@ -25,7 +27,6 @@ const optionNames: readonly string[] = [
   "onProgress",
   "missingOk",
 ] satisfies (keyof RevokeAllOptions)[];
-const maxConcurrency = 256;
 
 /**
  * Revokes many credentials and yields one result for each target, in the order in which they end.
@@ -75,29 +76,10 @@ function isIterable(value: unknown): boolean {
 }
 
 function readOptions(options: RevokeAllOptions): RevokeAllOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new InvalidParameterError("options", "an object with the options of revokeAll", describe(options));
-  }
-  for (const name of Object.keys(options)) {
-    if (optionNames.includes(name)) continue;
-    const expected = `an object with no other keys than ${optionNames.join(", ")}`;
-    throw new InvalidParameterError("options", expected, describeKey(name));
-  }
-  const { concurrency, signal, onProgress, missingOk } = options;
-  if (
-    concurrency !== undefined &&
-    !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= maxConcurrency)
-  ) {
-    throw new InvalidParameterError("concurrency", `a whole number from 1 to ${maxConcurrency}`, describe(concurrency));
-  }
-  if (signal !== undefined && !(typeof signal === "object" && signal !== null && "aborted" in signal)) {
-    throw new InvalidParameterError("signal", "an AbortSignal", describe(signal));
-  }
-  if (onProgress !== undefined && typeof onProgress !== "function") {
-    throw new InvalidParameterError("onProgress", "a function", describe(onProgress));
-  }
-  if (missingOk !== undefined && typeof missingOk !== "boolean") {
-    throw new InvalidParameterError("missingOk", "a boolean", describe(missingOk));
-  }
-  return { ...options };
+  const given = checkKeys(options, optionNames, "options", "the options of revokeAll");
+  checkWhole(given.concurrency, "concurrency", 1, 256);
+  checkSignal(given.signal);
+  checkType(given.onProgress, "onProgress", "function");
+  checkType(given.missingOk, "missingOk", "boolean");
+  return given;
 }

@@ -6,6 +6,7 @@
  */
 import type { SendOne } from "../client.js";
 import { CancelledError, type RevokeError } from "../errors.js";
+import { notify } from "../events.js";
 import type { Revocation } from "../revoke.js";
 import { cleanMessage } from "../text.js";
 import { type Budgets, patienceMs, type Share } from "./budgets.js";
@@ -202,15 +203,7 @@ export async function* run<T>(
   function tell(): void {
     const { onProgress } = settings;
     if (onProgress === undefined) return;
-    const progress = { read, inFlight, waiting: window.size, pausedMs, rateLimited, ...tally };
-    try {
-      onProgress(progress);
-    } catch (error) {
-      // A listener's own mistake must change no outcome, nor vanish.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    notify(onProgress, { read, inFlight, waiting: window.size, pausedMs, rateLimited, ...tally });
   }
 
   const unsubscribe = budgets.subscribe(wake);

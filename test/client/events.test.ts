@@ -13,6 +13,7 @@ import {
   rejection,
   script,
 } from "./server.js";
+import { uncaughtDuring } from "./uncaught.js";
 
 describe("events", () => {
   const ok = { api: "atlas", operationId: "unassignGroupApiKey", call: 1 };
@@ -52,23 +53,15 @@ describe("events", () => {
   });
 
   test("whose listener throws change nothing, and the exception is not swallowed", async () => {
-    const seen: unknown[] = [];
-    const handlers = process.listeners("uncaughtException");
-    process.removeAllListeners("uncaughtException");
-    process.on("uncaughtException", (error) => seen.push(error));
     const own = new Error("listener's own");
-    try {
-      const client = clientOf(always(gone204), {
-        onEvent: ({ type }: RevokeEvent) => {
-          if (type === "outcome") throw own;
-        },
-      });
-      await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" });
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    } finally {
-      process.removeAllListeners("uncaughtException");
-      for (const handler of handlers) process.on("uncaughtException", handler);
-    }
+    const client = clientOf(always(gone204), {
+      onEvent: ({ type }: RevokeEvent) => {
+        if (type === "outcome") throw own;
+      },
+    });
+    const seen = await uncaughtDuring(() =>
+      expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" }),
+    );
     expect(seen).toEqual([own]);
   });
 });
