@@ -8,8 +8,12 @@ import { base64 } from "./random.js";
 /** The digest algorithms that a server can offer. MongoDB's offers MD5. */
 export type DigestAlgorithm = "MD5" | "SHA-256";
 
+/** Per algorithm, the hash of a text's UTF-8 bytes in lower-case hexadecimal digits. */
+export type Hashes = Readonly<Record<DigestAlgorithm, (text: string) => string>>;
+
 /** How strict the server is, and what it offers. */
 export interface DigestRules {
+  readonly hashes: Hashes;
   readonly algorithms: readonly DigestAlgorithm[];
   readonly nonceLifeMs: number;
   readonly nonceUses: number;
@@ -18,7 +22,7 @@ export interface DigestRules {
 /** Nonces that a server gave out and still knows. */
 export interface Nonces {
   /** A new nonce: 32 base64 characters, as recorded. */
-  issue(now: number, rules: DigestRules): string;
+  issue(now: number, rules: Pick<DigestRules, "nonceLifeMs" | "nonceUses">): string;
   /** Whether a nonce count of this nonce can still be used. */
   state(nonce: string, count: number, now: number): "usable" | "stale" | "repeated";
   /** Notes that a nonce count was used. */
@@ -100,20 +104,24 @@ export function parseDirectives(text: string): ReadonlyMap<string, string> | und
 // One for all: the library's utf8ToBytes makes an encoder and a copy for each text, a tenth of a request's whole cost.
 const encoder = new TextEncoder();
 
-const hashes: Readonly<Record<DigestAlgorithm, (text: string) => string>> = {
+/** Hashes for every platform; WebCrypto has no MD5. */
+export const portableHashes: Hashes = {
   MD5: (text) => bytesToHex(md5(encoder.encode(text))),
   "SHA-256": (text) => bytesToHex(sha256(encoder.encode(text))),
 };
 
-const credentialHashes = new WeakMap<DigestKey, Map<DigestAlgorithm, string>>();
+const credentialHashes: Readonly<Record<DigestAlgorithm, WeakMap<DigestKey, string>>> = {
+  MD5: new WeakMap(),
+  "SHA-256": new WeakMap(),
+};
 
 /** H(A1) of RFC 7616 section 3.4.2: it depends on the key alone, so it is computed once. */
-function credentialHash(key: DigestKey, algorithm: DigestAlgorithm): string {
-  const known = credentialHashes.get(key) ?? new Map<DigestAlgorithm, string>();
-  credentialHashes.set(key, known);
-  const hash = known.get(algorithm) ?? hashes[algorithm](`${key.publicKey}:${realm}:${key.privateKey}`);
-  known.set(algorithm, hash);
-  return hash;
+function credentialHash(key: DigestKey, algorithm: DigestAlgorithm, hashes: Hashes): string {
+  const known = credentialHashes[algorithm].get(key);
+  if (known !== undefined) return known;
+  const computed = hashes[algorithm](`${key.publicKey}:${realm}:${key.privateKey}`);
+  credentialHashes[algorithm].set(key, computed);
+  return computed;
 }
 
 /**
@@ -152,9 +160,9 @@ export function verifyDigest<Key extends DigestKey>(
   if (state === "stale") return { ok: false, stale: true };
   const key = context.find(given.get("username") ?? "");
   if (key === undefined || state === "repeated") return refused;
-  const hash = hashes[algorithm];
+  const hash = rules.hashes[algorithm];
   const expected = hash(
-    `${credentialHash(key, algorithm)}:${nonce}:${nc}:${cnonce}:auth:${hash(`${request.method}:${request.target}`)}`,
+    `${credentialHash(key, algorithm, rules.hashes)}:${nonce}:${nc}:${cnonce}:auth:${hash(`${request.method}:${request.target}`)}`,
   );
   if (given.get("response") !== expected) return refused;
   nonces.use(nonce, count);

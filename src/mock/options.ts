@@ -1,6 +1,6 @@
 // What a mock server can be told, checked at once: a misspelt option is an error, not a test that tests nothing.
 import { type Api, servers } from "../../generated/client.js";
-import type { DigestAlgorithm, DigestRules } from "./digest.js";
+import { type DigestAlgorithm, type DigestRules, type Hashes, portableHashes } from "./digest.js";
 import type { EnvelopeForm } from "./envelope.js";
 import type { Fault } from "./fault.js";
 import { atlasLimits, type Bucket, grantLimit, type RateLimits } from "./rateLimit.js";
@@ -103,7 +103,7 @@ function positive(caller: string, name: string, value: number, least = 1): numbe
   return value;
 }
 
-function authRules(caller: string, options: AuthOptions): AuthRules {
+function authRules(caller: string, options: AuthOptions, hashes: Hashes): AuthRules {
   refuseUnknown(`${caller} auth`, options, [
     "digestAlgorithms",
     "nonceLifeMs",
@@ -116,6 +116,7 @@ function authRules(caller: string, options: AuthOptions): AuthRules {
     throw new TypeError(`${caller}: auth.digestAlgorithms must name MD5, SHA-256 or both`);
   }
   return {
+    hashes,
     algorithms,
     nonceLifeMs: positive(caller, "auth.nonceLifeMs", options.nonceLifeMs ?? 60_000),
     nonceUses: positive(caller, "auth.nonceUses", options.nonceUses ?? 1024),
@@ -155,9 +156,15 @@ function envelopeForm(caller: string, options: Partial<EnvelopeForm>): EnvelopeF
  *
  * @param caller the function that errors name
  * @param surplus names that the caller knows beside those of `CloudOptions`
+ * @param hashes where the platform has faster ones than the portable ones
  * @throws {TypeError} naming the option that is unknown or wrong
  */
-export function resolveOptions(caller: string, options: CloudOptions, surplus: readonly string[] = []): CloudRules {
+export function resolveOptions(
+  caller: string,
+  options: CloudOptions,
+  surplus: readonly string[] = [],
+  hashes: Hashes = portableHashes,
+): CloudRules {
   refuseUnknown(caller, options, [...cloudOptionNames, ...surplus]);
   const { api, latencyMs = 0, faults = [], clock = Date.now } = options;
   if (api !== undefined && !Object.hasOwn(servers, api)) {
@@ -172,7 +179,7 @@ export function resolveOptions(caller: string, options: CloudOptions, surplus: r
   return {
     apis: api === undefined ? (Object.keys(servers) as Api[]) : [api],
     state: options.state ?? createState(),
-    auth: options.auth === false ? undefined : authRules(caller, options.auth ?? {}),
+    auth: options.auth === false ? undefined : authRules(caller, options.auth ?? {}, hashes),
     envelope: envelopeForm(caller, options.envelope ?? {}),
     limits: limitsOf(caller, options.rateLimit),
     latencyMs,

@@ -13,6 +13,7 @@ import { type AccessEntry, accessEntry } from "./accessLog.js";
 import { control, controlPath } from "./control.js";
 import { BodyTooLarge, plain, sendReply, toIncoming } from "./exchange.js";
 import { createGate, hardeningHeaders, preflightHeaders } from "./gate.js";
+import { nodeHashes } from "./nodeHashes.js";
 
 /** Options of `startSandbox`: those of the mock, and where and how to listen. */
 export interface SandboxOptions extends Omit<CloudOptions, "state"> {
@@ -125,7 +126,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   if ("state" in cloudOptions) throw new TypeError('startSandbox: unknown option "state"; give a seed');
   const state = createState(seed);
-  const rules = resolveOptions("startSandbox", { ...cloudOptions, state });
+  const rules = resolveOptions("startSandbox", { ...cloudOptions, state }, [], nodeHashes);
   const cloud = createCloud(rules);
   const [credentials, targets] = [credentialsOf(seed), targetsOf(seed)];
   let gate: ReturnType<typeof createGate>;
