@@ -274,14 +274,16 @@ describe("--results", () => {
     expect(bench.deletes()).toBe(0);
   });
 
-  test("a file in use by a living run is refused; a killed run's lock is taken over", async () => {
-    await writeFile(`${bench.path("audit.ndjson")}.lock`, `${process.ppid}\n`);
-    const used = await bench.batch(await bench.file(listOf(2)), results());
-    expect(used.code).toBe(2);
-    expect(used.stderr).toContain(`in use by process ${process.ppid}`);
-    await writeFile(`${bench.path("audit.ndjson")}.lock`, "999999999\n");
-    const free = await bench.batch(await bench.file(listOf(2)), results());
-    expect(free.code).toBe(0);
+  test("a file in use by another run is refused, and nothing is sent", async () => {
+    await writeFile(`${bench.path("audit.ndjson")}.lock`, "");
+    const ran = await bench.batch(await bench.file(listOf(2)), results());
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("in use");
+    expect(bench.deletes()).toBe(0);
+  });
+
+  test("its lock is gone after the run", async () => {
+    expect((await bench.batch(await bench.file(listOf(2)), results())).code).toBe(0);
     await expect(stat(`${bench.path("audit.ndjson")}.lock`)).rejects.toThrow(/ENOENT/);
   });
 });
