@@ -50,9 +50,9 @@ export function authenticate(
   if (scheme === "digest") {
     const verdict = verifyDigest(credentials, incoming, {
       nonces: world.nonces,
+      keys: world.keysByPublicKey,
       rules,
       now,
-      find: (publicKey) => world.keysByPublicKey.get(publicKey),
     });
     if (!verdict.ok) return { answer: refuse(route, world, rules, now, verdict.stale) };
     return { principal: { actor: { kind: "api-key", publicKey: verdict.key.publicKey }, member: verdict.key } };

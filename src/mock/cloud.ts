@@ -46,24 +46,29 @@ function successType(route: OperationRoute): string {
   return versionOf(accept) === undefined ? accept : `${accept};charset=utf-8`;
 }
 
-/** A request whose credential was accepted. */
-interface Admitted {
+/** A request to one of the operations, and what decides about it. */
+interface Asked {
   readonly route: OperationRoute;
   readonly incoming: Incoming;
-  readonly principal: Principal;
   readonly world: World;
   readonly rules: CloudRules;
+  readonly rendering: Rendering;
 }
 
-function carryOut({ route, incoming, principal, world, rules }: Admitted, rendering: Rendering): Answer {
-  const { api, operation, ids } = route;
-  const refuse = (refusal: Refusal, taken?: Taken): Answer => renderRefusal(refusal, limitHeaders(taken), rendering);
+function refuse(refusal: Refusal, rendering: Rendering, taken?: Taken): Answer {
+  return renderRefusal(refusal, limitHeaders(taken), rendering);
+}
 
-  if (principal.member?.accessList?.(incoming.address) === false) return refuse(addressNotAllowed(incoming.address));
+/** What a caller whose credential was accepted gets. */
+function carryOut({ route, incoming, world, rules }: Asked, principal: Principal, rendering: Rendering): Answer {
+  const { api, operation, ids } = route;
+  if (principal.member?.accessList?.(incoming.address) === false) {
+    return refuse(addressNotAllowed(incoming.address), rendering);
+  }
   const malformed = checkForm(route, incoming, world);
-  if (malformed !== undefined) return refuse(malformed);
+  if (malformed !== undefined) return refuse(malformed, rendering);
   const located = locate(route, world);
-  if ("refusal" in located) return refuse(located.refusal);
+  if ("refusal" in located) return refuse(located.refusal, rendering);
   const { scope } = located;
 
   const now = rules.clock();
@@ -73,45 +78,52 @@ function carryOut({ route, incoming, principal, world, rules }: Admitted, render
   if (taken?.retryAfterSeconds !== undefined) {
     const path = incoming.target.replace(/^\/|\?.*$/g, "");
     const { retryAfterSeconds } = taken;
-    return refuse(rateLimited(api, { ...taken.bucket, scope: operation.scope, path, retryAfterSeconds }), taken);
+    const limited = rateLimited(api, { ...taken.bucket, scope: operation.scope, path, retryAfterSeconds });
+    return refuse(limited, rendering, taken);
   }
 
   // The route's ids are those of its own operation: both come from one template of the document.
   const found = (finders[operation.operationId] as (world: World, ids: OperationRoute["ids"]) => Found)(world, ids);
   const forbidden = authorize(route, scope, principal, found);
-  if (forbidden !== undefined) return refuse(forbidden);
-  if ("refusal" in found) return refuse(found.refusal);
-  found.remove();
+  if (forbidden !== undefined) return refuse(forbidden, rendering);
+  if ("refusal" in found) return refuse(found.refusal, rendering);
+  found.among.delete(found.id);
   world.deletions.push({ operationId: operation.operationId, api, ids, by: principal.actor, at: now } as Deletion);
   return renderSuccess(operation.success[api], successType(route), limitHeaders(taken), rendering);
 }
 
 type Proceed = Parameters<Fault["strike"]>[1];
 
-function firstStrike(faults: readonly Fault[], stage: Fault["stage"], call: Call, proceed: Proceed): Reply | undefined {
+/** What comes of a request at a stage: the answer of the first fault that strikes there, or else the server's own. */
+function unlessStruck(faults: readonly Fault[], stage: Fault["stage"], call: Call, proceed: Proceed): Reply {
   for (const fault of faults) {
     const reply = fault.stage === stage ? fault.strike(call, proceed) : undefined;
     if (reply !== undefined) return reply;
   }
-  return undefined;
+  return proceed();
+}
+
+function callOf({ route: { api, operation }, incoming: { target }, rendering }: Asked): Call {
+  return { operation: operation.operationId, scope: operation.scope, api, rendering, target };
+}
+
+function enter(asked: Asked): Reply {
+  const { route, incoming, world, rules, rendering } = asked;
+  const authentication = authenticate(route, incoming, world, rules.auth, rules.clock());
+  if ("answer" in authentication) return authentication.answer;
+  const { principal } = authentication;
+  if (rules.faults.length === 0) return carryOut(asked, principal, rendering);
+  return unlessStruck(rules.faults, "after authentication", callOf(asked), (overrides = {}) => {
+    const envelope = rendering.envelope && (overrides.envelope ?? rendering.envelope);
+    return carryOut(asked, principal, { ...rendering, envelope });
+  });
 }
 
 function answerOperation(route: OperationRoute, incoming: Incoming, rules: CloudRules): Reply {
-  const world = worldOf(rules.state);
   const rendering = renderingOf(incoming.target, rules);
-  const { operationId: operation, scope } = route.operation;
-  const call: Call = { operation, scope, api: route.api, rendering, target: incoming.target };
-  const enter = (): Reply => {
-    const authentication = authenticate(route, incoming, world, rules.auth, rules.clock());
-    if ("answer" in authentication) return authentication.answer;
-    const admitted: Admitted = { route, incoming, principal: authentication.principal, world, rules };
-    const proceed: Proceed = (overrides = {}) => {
-      const envelope = rendering.envelope && (overrides.envelope ?? rendering.envelope);
-      return carryOut(admitted, { ...rendering, envelope });
-    };
-    return firstStrike(rules.faults, "after authentication", call, proceed) ?? proceed();
-  };
-  return firstStrike(rules.faults, "before authentication", call, enter) ?? enter();
+  const asked: Asked = { route, incoming, world: worldOf(rules.state), rules, rendering };
+  if (rules.faults.length === 0) return enter(asked);
+  return unlessStruck(rules.faults, "before authentication", callOf(asked), () => enter(asked));
 }
 
 async function answerToken(route: TokenRoute, incoming: Incoming, rules: CloudRules, auth: AuthRules): Promise<Reply> {
@@ -120,7 +132,7 @@ async function answerToken(route: TokenRoute, incoming: Incoming, rules: CloudRu
   const proceed = (): Reply => (route.kind === "grant" ? grant : revoke)(incoming, body, context);
   const rendering: Rendering = { envelope: undefined, pretty: false };
   const call: Call = { operation: route.kind, scope: undefined, api: undefined, rendering, target: incoming.target };
-  return firstStrike(rules.faults, "before authentication", call, proceed) ?? proceed();
+  return unlessStruck(rules.faults, "before authentication", call, proceed);
 }
 
 /** Creates a mock server that follows these rules. */

@@ -129,16 +129,16 @@ function credentialHash(key: DigestKey, algorithm: DigestAlgorithm, hashes: Hash
  *
  * @param credentials what follows the scheme name
  * @param request method, and request target with its query exactly as in the request line
- * @param find the API key that has a public key
  */
 export function verifyDigest<Key extends DigestKey>(
   credentials: string,
   request: { readonly method: string; readonly target: string },
   context: {
     readonly nonces: Nonces;
+    /** By their public keys. */
+    readonly keys: ReadonlyMap<string, Key>;
     readonly rules: DigestRules;
     readonly now: number;
-    readonly find: (publicKey: string) => Key | undefined;
   },
 ): Verdict<Key> {
   const { nonces, rules, now } = context;
@@ -158,7 +158,7 @@ export function verifyDigest<Key extends DigestKey>(
   // Jetty looks at the nonce before the credential: an old nonce says nothing about the key.
   const state = nonces.state(nonce, count, now);
   if (state === "stale") return { ok: false, stale: true };
-  const key = context.find(given.get("username") ?? "");
+  const key = context.keys.get(given.get("username") ?? "");
   if (key === undefined || state === "repeated") return refused;
   const hash = rules.hashes[algorithm];
   const expected = hash(

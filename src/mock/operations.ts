@@ -7,7 +7,9 @@ import type { Account, World } from "./state.js";
 /** Something that can be taken away, or why it cannot. */
 export type Found =
   | {
-      readonly remove: () => void;
+      /** Where it stands now, under which id. */
+      readonly among: { delete(id: string): boolean };
+      readonly id: string;
       /** Set when the organization's owner alone may take it away. */
       readonly ownerOnly?: Refusal;
     }
@@ -22,7 +24,7 @@ function belongsTo(world: World, account: Account, orgId: string): boolean {
 
 function secretOf(account: Account, secretId: string): Found {
   if (!account.secrets.has(secretId)) return { refusal: resourceNotFound() };
-  return { remove: () => account.secrets.delete(secretId) };
+  return { among: account.secrets, id: secretId };
 }
 
 /** How each operation finds what it takes away. The organization or project is known to exist. */
@@ -38,17 +40,17 @@ export const finders: { readonly [K in OperationId]: (world: World, ids: Ids<K>)
     const found = secretOf(account, secretId);
     const orgId = world.projects.get(groupId)?.orgId ?? "";
     // Documented: an account that reaches beyond the project is the organization owner's business.
-    return account.roles.size > 1 && "remove" in found ? { ...found, ownerOnly: notOrganizationOwner(orgId) } : found;
+    return account.roles.size > 1 && "among" in found ? { ...found, ownerOnly: notOrganizationOwner(orgId) } : found;
   },
   unassignGroupServiceAccount(world, { groupId, clientId }) {
     const account = world.accounts.get(clientId);
     if (!account?.roles.has(groupId)) return { refusal: resourceNotFound() };
-    return { remove: () => account.roles.delete(groupId) };
+    return { among: account.roles, id: groupId };
   },
   unassignGroupApiKey(world, { groupId, apiKeyId }) {
     const key = world.keys.get(apiKeyId);
     if (!key?.roles.has(groupId)) return { refusal: apiKeyNotFound(apiKeyId) };
-    return { remove: () => key.roles.delete(groupId) };
+    return { among: key.roles, id: groupId };
   },
 };
 

@@ -36,7 +36,9 @@ export function toIncoming(request: IncomingMessage): Incoming {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(", ") : value;
     },
-    body: () => readBody(request),
+    body() {
+      return readBody(request);
+    },
   };
 }
 
