@@ -11,12 +11,9 @@ export interface HintFacts {
   readonly authProblem: string | undefined;
 }
 
-/** One sentence that says what to do next. */
+/** One sentence that says what to do next: by the code where one says more than its status. */
 export function nextStep(facts: HintFacts): string {
-  return hintForCode(facts) ?? hintForStatus(facts);
-}
-
-function hintForCode({ errorCode, api }: HintFacts): string | undefined {
+  const { errorCode, api } = facts;
   switch (errorCode) {
     case "ATLAS_GROUP":
       return 'The project belongs to Atlas: use api "atlas".';
@@ -31,7 +28,7 @@ function hintForCode({ errorCode, api }: HintFacts): string | undefined {
     case "INVALID_ORG_ID":
       return `Check orgId and that the organization is on this API ("${api}"): nothing was looked up in it.`;
     default:
-      return undefined;
+      return hintForStatus(facts);
   }
 }
 

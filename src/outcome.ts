@@ -69,7 +69,7 @@ function isCertainlyEmpty({ headers }: Answer, { envelope }: Pick<Question, "env
   if (length === "0") return true;
   // An envelope that was cut off before its first byte would look just like this.
   if (length !== null || envelope || headers.has("content-encoding")) return false;
-  if (/\bclose\b/i.test(headers.get("connection") ?? "")) return false;
+  if (headers.get("connection")?.match(/\bclose\b/i)) return false;
   const chunked = headers.get("transfer-encoding")?.trim().toLowerCase() === "chunked";
   // A page for people is never what was meant.
   return chunked && (isJson(headers) || !headers.has("content-type"));
@@ -78,7 +78,7 @@ function isCertainlyEmpty({ headers }: Answer, { envelope }: Pick<Question, "env
 /** The status of an error that says: no such credential. Every other "not found" is about something else. */
 function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefined {
   const error = errorIn(answer);
-  if (error === undefined || own(error, "error") !== answer.status) return undefined;
+  if (own(error, "error") !== answer.status) return undefined;
   const code = own(error, "errorCode");
   if (typeof code !== "string") return undefined;
   if (answer.envelope !== undefined && answer.envelope.status !== answer.status) return undefined;
@@ -161,7 +161,6 @@ function errorClass(status: number): typeof ApiError {
 
 function readErrorBody(answer: Answer, redact: Redact): ApiErrorBody {
   const error = errorIn(answer);
-  if (error === undefined) return {};
   const text = (name: string): string | undefined => {
     const value = own(error, name);
     return typeof value === "string" ? cleanText(value, redact) : undefined;

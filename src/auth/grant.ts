@@ -38,7 +38,7 @@ export async function requestToken(
     signal,
   );
   if (answer.status !== 200) throw grantRefused(answer, redact);
-  const body = readObject(answer.text) ?? {};
+  const body = readObject(answer.text);
   const value = own(body, "access_token");
   const type = own(body, "token_type");
   // RFC 6750 §2.1: b64token. Anything else can't stand in a header.
@@ -103,7 +103,7 @@ function nextStep(status: number, error: string | undefined): string {
 function readRefusal(answer: TokenAnswer, redact: Redact): Refusal {
   const body = readObject(answer.text);
   const text = (name: string): string | undefined => {
-    const value = body === undefined ? undefined : own(body, name);
+    const value = own(body, name);
     return typeof value === "string" ? cleanText(value, redact) : undefined;
   };
   return { error: text("error") ?? text("errorCode"), description: text("error_description") ?? text("detail") };
@@ -118,13 +118,12 @@ function tokenError(message: string, answer: TokenAnswer, error: string | undefi
   });
 }
 
-function readObject(text: string | undefined): object | undefined {
-  if (text === undefined) return undefined;
+/** A body's JSON, as an object that can be asked for its own properties whatever it is. */
+function readObject(text: string | undefined): object {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+    return Object(JSON.parse(String(text)));
   } catch {
-    return undefined; // Not JSON: the status alone says what happened.
+    return {}; // Not JSON: the status alone says what happened.
   }
 }
 

@@ -93,7 +93,7 @@ function decode(chunks: readonly Uint8Array[], size: number, contentType: string
 }
 
 function decoderFor(contentType: string | null): TextDecoder {
-  const charset = /;\s*charset="?([\w:.-]+)"?/i.exec(contentType ?? "")?.[1];
+  const charset = contentType?.match(/;\s*charset="?([\w:.-]+)"?/i)?.[1];
   try {
     return new TextDecoder(charset);
   } catch {
@@ -103,7 +103,7 @@ function decoderFor(contentType: string | null): TextDecoder {
 
 /** Whether the body is declared as JSON, of whatever version. */
 export function isJson(headers: Headers): boolean {
-  return /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers.get("content-type") ?? "");
+  return Boolean(headers.get("content-type")?.match(/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i));
 }
 
 function parseJson(text: string): unknown {

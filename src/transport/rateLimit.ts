@@ -23,7 +23,7 @@ export function retryAfterOf(answer: Answer): number | undefined {
   const fromHeader = retryAfterMs(answer.headers.get("retry-after"), Date.now());
   if (fromHeader !== undefined) return fromHeader;
   const error = errorIn(answer);
-  if (error === undefined || own(error, "errorCode") !== "RATE_LIMITED_TOKEN_BUCKET") return undefined;
+  if (own(error, "errorCode") !== "RATE_LIMITED_TOKEN_BUCKET") return undefined;
   const parameters = own(error, "parameters");
   const seconds: unknown = Array.isArray(parameters) ? parameters[1] : undefined;
   return typeof seconds === "number" || typeof seconds === "string"
@@ -31,12 +31,11 @@ export function retryAfterOf(answer: Answer): number | undefined {
     : undefined;
 }
 
-/** The API's error object, bare or out of its envelope. */
-export function errorIn(answer: Answer): object | undefined {
-  const candidate = answer.envelope === undefined ? answer.json : answer.envelope.content;
-  return typeof candidate === "object" && candidate !== null && !Array.isArray(candidate) ? candidate : undefined;
+/** The API's error object, bare or out of its envelope; whatever else the body is, it has none of an error's properties. */
+export function errorIn({ envelope, json }: Answer): object {
+  return Object(envelope === undefined ? json : envelope.content);
 }
 
 function wholeNumber(value: string | null): number | undefined {
-  return value !== null && /^\d{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+  return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }

@@ -65,6 +65,12 @@ describe("reads", () => {
   });
 });
 
+test("reads 65536 characters, and not one more", () => {
+  const long = `Basic realm="${"x".repeat(65_536 - 14)}"`;
+  expect(parseChallenges(long).challenges.length).toBe(1);
+  expect(parseChallenges(`${long} `)).toEqual({ challenges: [], problem: "it is longer than 65536 characters" });
+});
+
 describe("refuses, with the challenges before it", () => {
   test.each([
     ['Digest realm="a', [], 'the value of "realm" is not a token or quoted string'],
@@ -75,6 +81,7 @@ describe("refuses, with the challenges before it", () => {
     ['Digest realm="a", realm="b"', [], '"realm" is given twice'],
     ['Digest realm="a", Realm="b"', [], '"realm" is given twice'],
     ["Digest ???", [], 'the parameters of "digest" can\'t be read'],
+    ["Digest =x", [], 'the parameters of "digest" can\'t be read'],
     ["Digest a b", [], 'the parameters of "digest" can\'t be read'],
     ['Basic realm="x", "y"', [["basic", { realm: "x" }]], "a scheme was expected"],
     ["=", [], "a scheme was expected"],

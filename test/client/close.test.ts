@@ -41,7 +41,12 @@ describe("close()", () => {
       body: "token=token-number-1&token_type_hint=access_token",
     });
     const error = await rejection(client.unassignGroupApiKey(projectKey));
-    expect(error).toMatchObject({ name: "ClientClosedError", code: "CLIENT_CLOSED", outcome: "not-sent" });
+    expect(error).toMatchObject({
+      name: "ClientClosedError",
+      code: "CLIENT_CLOSED",
+      outcome: "not-sent",
+      message: "The client is closed; create another one. Nothing was sent.",
+    });
     await expect(
       rejection(client.http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", { params: { path: projectKey } })),
     ).resolves.toMatchObject({ code: "CLIENT_CLOSED" });
@@ -68,6 +73,25 @@ describe("close()", () => {
       .filter(({ url }) => url.endsWith("/revoke"))
       .map(({ body }) => new URLSearchParams(body).get("token"));
     expect(given).toEqual(["token-number-2", "token-number-3"]);
+  });
+
+  test("gives back a token that ends in this very millisecond: the server's clock may be a little behind", async () => {
+    const server = serverOf({ expiresIn: 100 });
+    const client = clientOf(server, auth());
+    await client.unassignGroupApiKey(projectKey);
+    await vi.advanceTimersByTimeAsync(100_000);
+    await client.unassignGroupApiKey(projectKey);
+    await client.close();
+    expect(server.live.size).toBe(0);
+  });
+
+  test("waits for no call that has ended: a client that lives long does not keep them", async () => {
+    const client = clientOf(always(gone204));
+    await client.unassignGroupApiKey(projectKey);
+    await rejection(client.unassignGroupApiKey({ ...projectKey, groupId: "" }));
+    const all = vi.spyOn(Promise, "all");
+    await client.close();
+    expect(all.mock.calls.map(([waitedFor]) => [...waitedFor])).toEqual([[]]);
   });
 
   test("waits for the calls under way, and for their grant", async () => {
@@ -148,7 +172,11 @@ describe("close()", () => {
     await client.unassignGroupApiKey(projectKey);
     const closed = rejection(client.close());
     await vi.advanceTimersByTimeAsync(1_000);
-    await expect(closed).resolves.toMatchObject({ code: "TIMEOUT", outcome: "not-sent" });
+    await expect(closed).resolves.toMatchObject({
+      code: "TIMEOUT",
+      outcome: "not-sent",
+      message: expect.stringMatching(/^The call did not finish within 1000 ms\./),
+    });
 
     const absent = always((request) =>
       request.url.endsWith("/revoke")

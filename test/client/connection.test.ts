@@ -123,6 +123,19 @@ describe("what a lost connection leaves open", () => {
     });
   });
 
+  test("errors within errors are read to the sixth, and no deeper", async () => {
+    const nested = (depth: number): unknown =>
+      depth === 0 ? coded("ECONNREFUSED", "connect") : new Error("outer", { cause: nested(depth - 1) });
+    // The TypeError around them is the first.
+    for (const [depth, outcome] of [
+      [4, "not-sent"],
+      [5, "unknown"],
+    ] as const) {
+      const error = await rejection(clientOf(script(failure(nested(depth)))).unassignGroupApiKey(projectKey));
+      expect(error).toMatchObject({ code: "CONNECTION", outcome });
+    }
+  });
+
   test("errors that are each other's cause are read to an end", async () => {
     const [one, two] = [new Error("one"), new Error("two")];
     one.cause = two;

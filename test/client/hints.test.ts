@@ -92,6 +92,7 @@ describe("the next step", () => {
     );
     expect(await hint(apiError(500))).toBe("Try the same call again: a repeated revocation does no harm.");
     expect(await hint(apiError(599))).toContain("a repeated revocation does no harm");
+    expect(await hint(apiError(500, "API_KEY_NOT_FOUND"))).toContain("a repeated revocation does no harm");
     expect(await hint(apiError(400, "X"))).toBe("Read the server's words above; the call was not carried out.");
     expect(await hint(apiError(499))).toBe("Read the server's words above; the call was not carried out.");
   });

@@ -75,6 +75,7 @@ describe("client.http", () => {
 
   test.each([
     ["an empty 200", () => new Response(null, { status: 200, headers: { "content-length": "0" } }), 200, ""],
+    ["a 400", () => new Response("x", { status: 400 }), 400, ""],
     ["a 599", () => new Response("x", { status: 599 }), 599, "x"],
   ])("resolves with %s", async (_, step, status, text) => {
     const { response } = await clientOf(always(step)).http.DELETE(keyPath, {
@@ -271,5 +272,6 @@ describe("client.http", () => {
     expect(`${client.http}`).toBe("[object Object]");
     expect(client.http.constructor).toBe(Object);
     expect((client.http as unknown as { then?: unknown }).then).toBeUndefined();
+    expect([client.http.use, client.http.eject]).toEqual([client.http.use, client.http.eject]);
   });
 });

@@ -169,6 +169,9 @@ describe("createClient", () => {
 });
 
 describe("a call", () => {
+  const listen = (): void => undefined;
+  const halfSignal: object = { aborted: false, addEventListener: listen };
+  const oddSignal: object = { aborted: "no", addEventListener: listen, removeEventListener: listen };
   test.each([
     ["options", null, "an object with the options of a revocation", "null"],
     ["options", 5, "an object with the options of a revocation", "a number"],
@@ -186,6 +189,8 @@ describe("a call", () => {
     ["signal", { signal: { aborted: "no", addEventListener: () => undefined } }, "an AbortSignal", "an object"],
     ["signal", { signal: { aborted: false, addEventListener: 5 } }, "an AbortSignal", "an object"],
     ["signal", { signal: { aborted: false } }, "an AbortSignal", "an object"],
+    ["signal", { signal: halfSignal }, "an AbortSignal", "an object"],
+    ["signal", { signal: oddSignal }, "an AbortSignal", "an object"],
     ["signal", { signal: "x" }, "an AbortSignal", "a string of 1 character"],
     ["signal", { signal: new AbortController() }, "an AbortSignal", "an object"],
     ["timeoutMs", { timeoutMs: 0 }, "a number of milliseconds from 1 to 2147483647", "a number"],

@@ -1,5 +1,5 @@
 /** An Auth of the caller's own: whatever it throws or returns becomes an error that says what is known. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Auth } from "../../src/index.js";
 import * as publicApi from "../../src/index.js";
 import {
@@ -200,6 +200,32 @@ describe("an Auth of the caller's own", () => {
       projectKey,
     );
     expect(heard).toBe(expected);
+  });
+
+  test("that throws a TokenError of its own without a cause invents none", async () => {
+    const thrown = new publicApi.TokenError("The vault is empty.", { outcome: "not-sent", error: "empty" });
+    const error = await withAuth({ authorize: () => Promise.reject(thrown) }).error();
+    expect(error).toMatchObject({
+      code: "TOKEN",
+      error: "empty",
+      message: expect.stringMatching(/^The vault is empty\./),
+    });
+    expect((error as Error).cause).toBeUndefined();
+  });
+
+  test("whose TokenError was caused by a lost connection is asked again, and the cause stays", async () => {
+    const cause = new publicApi.ConnectionError("The vault can't be reached.", { outcome: "not-sent" });
+    const thrown = new publicApi.TokenError("No token.", { outcome: "not-sent", cause });
+    let asks = 0;
+    const authorize = () => {
+      asks += 1;
+      return Promise.reject(thrown);
+    };
+    const { client, events } = observedClientOf(script(), { auth: { scheme: "own", authorize }, maxRetries: 1 });
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const error = await rejection(client.unassignGroupApiKey(projectKey));
+    expect([asks, (error as Error).cause]).toEqual([2, cause]);
+    expect(events.find(({ type }) => type === "wait")).toMatchObject({ because: "grant" });
   });
 
   test("that fails to close is told with what stays true", async () => {

@@ -1,6 +1,7 @@
 /** A fetch of the caller's own: whatever it returns, nothing unread or redirected reads as a success. */
 import { describe, expect, test } from "vitest";
-import { always, clientOf, gone204, projectKey, rejection, type Step, script } from "./server.js";
+import { digest, serviceAccount } from "../../src/index.js";
+import { always, clientOf, gone204, ids, keyPair, projectKey, rejection, type Step, script } from "./server.js";
 
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
 
@@ -36,6 +37,16 @@ describe("a fetch of the caller's own", () => {
       outcome: "unknown",
       message: `The fetch option ${why}. It is not known whether the credential is gone; check before you rely on it.`,
     });
+  });
+
+  test("that returns nothing for a probe without credentials leaves the outcome unknown too", async () => {
+    const error = await failed(odd(undefined), { auth: digest(keyPair) });
+    expect(error).toMatchObject({ code: "UNEXPECTED_RESPONSE", outcome: "unknown", attempts: 1 });
+  });
+
+  test("that returns nothing for a token has not sent a DELETE", async () => {
+    const auth = serviceAccount({ clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" });
+    await expect(failed(odd(undefined), { auth })).resolves.toMatchObject({ code: "TOKEN", outcome: "not-sent" });
   });
 
   test("that has read the body already can't make it look empty", async () => {

@@ -140,6 +140,8 @@ describe("waits", () => {
       [limited(["/path", -4]), 0],
       [limited(["/path", null]), 0],
       [limited(["/path"]), 0],
+      [limited(["/path", [4]]), 0],
+      [limited(["/path", { toString: 4 }]), 0],
       [limited({ 1: 4 }), 0],
       [limited(null), 0],
       [limited(["/path", 4], "RATE_LIMITED"), 0],

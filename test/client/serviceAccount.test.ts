@@ -62,6 +62,18 @@ test("a grant is a form with Basic, and says so in an event", async () => {
   });
 });
 
+test("a grant's event tells how long it took", async () => {
+  const server = serverOf({
+    onGrant: () => new Promise((resolve) => setTimeout(() => resolve(undefined), 250)),
+  });
+  const { client, events } = observedClientOf(server, auth());
+  await vi.advanceTimersByTimeAsync(1_000);
+  const call = client.unassignGroupApiKey(projectKey);
+  await vi.advanceTimersByTimeAsync(250);
+  await call;
+  expect(events.find(({ type }) => type === "grant")).toMatchObject({ ok: true, durationMs: 250 });
+});
+
 test.each(["a:b", "%41", "a+b c", "ä/ö=ü&€", "_-.!~*'()", "mdb_sa_sk_😀"])(
   "a standard token server reads the secret %s as it is, and `_` stays",
   async (clientSecret) => {
@@ -97,8 +109,8 @@ describe("the life of a token", () => {
   test("a token of two minutes is renewed after one", async () => {
     await expect(calls(120, 0, 59_999, 1)).resolves.toEqual([1, 1, 2]);
   });
-  test.each([undefined, 0, -5, Number.NaN])(
-    "a token that lives for %s seconds is kept until a 401",
+  test.each([undefined, 0, -5, Number.NaN, "60" as never])(
+    "a token that lives for %j seconds is kept until a 401",
     async (seconds) => {
       await expect(calls(seconds, 0, 1e9)).resolves.toEqual([1, 1]);
     },

@@ -11,11 +11,11 @@ const unexpected = async (step: Step) =>
 
 /** An answer that no platform's constructor makes, but that a server or a `fetch` of the caller's own may bring. */
 const odd =
-  (status: number, text?: string): Step =>
+  (status: number, text?: string, headers = {}): Step =>
   () =>
     ({
       status,
-      headers: new Headers(),
+      headers: new Headers(headers),
       body: text === undefined ? null : new Response(text).body,
       bodyUsed: false,
       redirected: false,
@@ -23,6 +23,12 @@ const odd =
 
 test.each([
   ["204 with a body", odd(204, "<html>"), 204, "has a body that is neither empty nor an envelope"],
+  [
+    "HTTP 199 with an error in an envelope",
+    odd(199, '{"status":404,"content":{"error":404}}', json),
+    199,
+    "holds an envelope that does not plainly say 200 or 204 (status 404)",
+  ],
   ["HTTP 399", answer(399), 399, "is a redirect, and none is followed"],
   ["HTTP 600", odd(600), 600, "is no answer that the document knows"],
   ["HTTP 201", answer(201), 201, "is no answer that the document knows"],

@@ -1,0 +1,60 @@
+/** The way into a client that batches take: a call of theirs is one of the client's, with its target's own book. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type BulkResult, revokeAll, type Target } from "../../src/index.js";
+import { answer, apiError, gone204, lost, observedClientOf, projectKey, type Step, script } from "./server.js";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+const target: Target = { operation: "unassignGroupApiKey", ...projectKey };
+
+/** Revokes one target in a batch while the clock runs. */
+async function inBatch(...steps: Step[]) {
+  const { client, events } = observedClientOf(script(...steps), { maxRetries: 2 });
+  const results: BulkResult[] = [];
+  let ended = false;
+  const run = (async () => {
+    for await (const result of revokeAll(client, [target])) results.push(result);
+    ended = true;
+  })();
+  for (let turn = 0; turn < 1_000 && !ended; turn += 1) await vi.advanceTimersToNextTimerAsync();
+  await run;
+  const told = events.map(({ call, type, ...rest }) => [call, type, "because" in rest ? rest.because : undefined]);
+  return { result: results[0], told };
+}
+
+test("a 429 in a batch comes back at once: it is the batch that waits, and its next call counts on", async () => {
+  const { result, told } = await inBatch(apiError(429, "RATE_LIMITED", {}, { "retry-after": "1" }), gone204);
+  expect(result).toMatchObject({ outcome: "revoked", attempts: 2, requests: 2 });
+  expect(told).toEqual([
+    [1, "attempt", undefined],
+    [1, "answer", undefined],
+    [1, "outcome", undefined],
+    [2, "attempt", undefined],
+    [2, "answer", undefined],
+    [2, "outcome", undefined],
+  ]);
+});
+
+test("a 503 in a batch is tried again within its call, as everywhere", async () => {
+  const { result, told } = await inBatch(answer(503), gone204);
+  expect(result).toMatchObject({ outcome: "revoked", attempts: 2 });
+  expect(told.filter(([, type]) => type !== "answer")).toEqual([
+    [1, "attempt", undefined],
+    [1, "wait", "status 503"],
+    [1, "attempt", undefined],
+    [1, "outcome", undefined],
+  ]);
+});
+
+test("a doubt that one call of a batch left explains the next call's 'not found'", async () => {
+  const notFound = apiError(404, "API_KEY_NOT_FOUND");
+  const { result } = await inBatch(lost(), apiError(429, "RATE_LIMITED"), notFound);
+  expect(result).toMatchObject({ outcome: "already-gone", attempts: 3 });
+});
