@@ -39,7 +39,7 @@ export function isEmptyContent(content: unknown): boolean {
 
 /** An object's own property: nothing that a prototype or a key `__proto__` supplies. */
 export function own(value: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(value, key)?.value;
+  return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
 /** Keys of the outermost object of a valid JSON text, each as often as it is written: one colon stands after each. */

@@ -47,7 +47,7 @@ export function createHttp(settings: Settings, deliver: Send, run: Run): HttpCli
   const fetchFor = (template: unknown) => (request: Request) => {
     // Read once: a `Request` class of the caller's own could answer differently the next time.
     const { method, url, signal } = request;
-    const operation = operationAt(new URL(url).pathname, settings.api);
+    const operation = operationAt(url, settings.origin, settings.api);
     if (operation === undefined || operation.path !== template) return Promise.reject(refusal(undefined));
     const { operationId } = operation;
     const outgoing = fromRequest({ method, url }, operation.accept[settings.api], settings.userAgent);

@@ -48,7 +48,9 @@ export function wholePattern(pattern: string): RegExp {
 
 /** Puts checked ids into a path template; none of them needs encoding. */
 export function fillPath(template: string, ids: object): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(own(ids, name)));
+  // Words and names of ids by turns, as "/groups/{groupId}" has them.
+  const parts = template.split(/[{}]/);
+  return parts.map((part, index) => (index % 2 === 0 ? part : String(own(ids, part)))).join("");
 }
 
 function names(parameters: readonly PathParameter[]): string {

@@ -7,7 +7,7 @@ import { checkId } from "../ids.js";
 import { describe } from "../text.js";
 import type { Auth, AuthContext, AuthRequest, Rejection, Replay } from "./auth.js";
 import { parseChallenges } from "./challenge.js";
-import { digestAnswer, quote, type Session, startSession } from "./digestAnswer.js";
+import { digestAnswer, nonceField, type Session, startSession } from "./digestAnswer.js";
 
 /** A programmatic API key. */
 export interface DigestCredentials {
@@ -71,7 +71,7 @@ export function digest(credentials: DigestCredentials): Auth {
       const session = { ...chosen.session, count: 0 };
       // This very answer's nonce is used for the replay: parallel calls may have worn out a shared one meanwhile.
       const shared = sessions.get(origin);
-      if (shared === undefined || before?.includes(`nonce=${quote(shared.nonce)}`)) sessions.set(origin, session);
+      if (shared === undefined || before?.includes(nonceField(shared))) sessions.set(origin, session);
       return { authorization: answer(session, request, origin) };
     },
 

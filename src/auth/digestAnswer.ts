@@ -7,15 +7,13 @@ import type { Challenge } from "./challenge.js";
 /** A challenge that can be answered, with the user's part of the hash. */
 export interface Session {
   readonly hash: Hash;
-  readonly user: string;
-  readonly realm: string;
   readonly nonce: string;
-  readonly opaque: string | undefined;
-  /** As the server wrote it; absent means MD5 (RFC 7616 §3.3). */
-  readonly algorithm: string | undefined;
+  /** How each answer begins: scheme, user name and realm. */
+  readonly head: string;
+  /** What else is the same in each answer. */
+  readonly tail: string;
   /** False for a challenge without qop, as in RFC 2069: neither nc nor cnonce may be sent then. */
   readonly qop: boolean;
-  readonly userhash: boolean;
   /** Random for each challenge; with the rising count no two requests hash the same (RFC 7616 §5.4). */
   readonly cnonce: string;
   /** Hash of `user:realm:password`. */
@@ -61,16 +59,19 @@ export function startSession(
     return { problem: `the challenge asks for qop ${JSON.stringify(qop)}; only "auth" is known` };
   }
   const userhash = parameters.get("userhash")?.toLowerCase() === "true";
+  const opaque = parameters.get("opaque");
   const userAndRealm = concatBytes(encoder.encode(`${publicKey}:`), latin1(realm));
+  const user = userhash ? hex(hash, userAndRealm) : publicKey;
+  // Absent means MD5 (RFC 7616 §3.3); otherwise as the server wrote it.
+  const fields = algorithm === undefined ? [] : [`algorithm=${algorithm}`];
+  if (opaque !== undefined) fields.push(`opaque=${quote(opaque)}`);
+  if (userhash) fields.push("userhash=true");
   return {
     hash,
-    user: userhash ? hex(hash, userAndRealm) : publicKey,
-    realm,
     nonce,
-    opaque: parameters.get("opaque"),
-    algorithm,
+    head: `Digest username=${quote(user)}, realm=${quote(realm)}, `,
+    tail: fields.map((field) => `, ${field}`).join(""),
     qop: qop !== undefined,
-    userhash,
     cnonce,
     ha1: hex(hash, concatBytes(userAndRealm, encoder.encode(`:${privateKey}`))),
   };
@@ -83,26 +84,21 @@ export function startSession(
  * @param count How often the nonce has been used, this request included: it rises by one with each request.
  */
 export function digestAnswer(session: Session, method: string, uri: string, count: number): string {
-  const { hash, user, realm, nonce, cnonce, opaque, algorithm, ha1 } = session;
+  const { hash, nonce, head, tail, qop, cnonce, ha1 } = session;
   const nc = count.toString(16).padStart(8, "0");
   const ha2 = hex(hash, latin1(`${method}:${uri}`));
-  const middle = session.qop ? `${nonce}:${nc}:${cnonce}:auth` : nonce;
-  const fields = [
-    `username=${quote(user)}`,
-    `realm=${quote(realm)}`,
-    `nonce=${quote(nonce)}`,
-    `uri=${quote(uri)}`,
-    `response="${hex(hash, latin1(`${ha1}:${middle}:${ha2}`))}"`,
-  ];
-  if (algorithm !== undefined) fields.push(`algorithm=${algorithm}`);
-  if (opaque !== undefined) fields.push(`opaque=${quote(opaque)}`);
-  if (session.qop) fields.push("qop=auth", `nc=${nc}`, `cnonce="${cnonce}"`);
-  if (session.userhash) fields.push("userhash=true");
-  return `Digest ${fields.join(", ")}`;
+  const response = hex(hash, latin1(`${ha1}:${qop ? `${nonce}:${nc}:${cnonce}:auth` : nonce}:${ha2}`));
+  const counted = qop ? `, qop=auth, nc=${nc}, cnonce="${cnonce}"` : "";
+  return `${head}${nonceField(session)}, uri=${quote(uri)}, response="${response}"${tail}${counted}`;
+}
+
+/** The field that tells which nonce an answer was made for. */
+export function nonceField({ nonce }: Session): string {
+  return `nonce=${quote(nonce)}`;
 }
 
 /** A quoted string (RFC 9110 §5.6.4). */
-export function quote(value: string): string {
+function quote(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 

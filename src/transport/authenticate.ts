@@ -21,7 +21,7 @@ export function authenticated(auth: Auth, origin: string, timeoutMs: number, nex
     for (let replays = 0; ; replays += 1) {
       const answer = await next(withAuthorization(request, authorization, call), call);
       if (answer.status !== 401) {
-        await asked(() => auth.accepted?.(answer.headers, context), ignored, call);
+        if (auth.accepted !== undefined) await asked(() => auth.accepted?.(answer.headers, context), ignored, call);
         return answer;
       }
       if (replays >= maxReplays) return answer;

@@ -37,20 +37,21 @@ export function sendWith(fetch: Fetch): Send {
     call.ledger.requests += 1;
     if (isDelete) call.ledger.inFlight = true;
     const started = performance.now();
+    const init: RequestInit = {
+      method: request.method,
+      headers: { ...request.headers },
+      // A redirect would re-send the DELETE, or turn it into a GET whose 200 reads as success.
+      redirect: "manual",
+      credentials: "omit",
+      // Bun re-sends a DELETE by itself when a kept connection drops, and then a deletion reads as "not found". This
+      // makes it open a connection for each request; elsewhere it is the default, and about page unloads.
+      keepalive: false,
+      signal: call.signal,
+    };
+    if (request.body !== undefined) init.body = request.body;
     let response: Response;
     try {
-      response = await fetch(request.url, {
-        method: request.method,
-        headers: { ...request.headers },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        // A redirect would re-send the DELETE, or turn it into a GET whose 200 reads as success.
-        redirect: "manual",
-        credentials: "omit",
-        // Bun re-sends a DELETE by itself when a kept connection drops, and then a deletion reads as "not found". This
-        // makes it open a connection for each request; elsewhere it is the default, and about page unloads.
-        keepalive: false,
-        signal: call.signal,
-      });
+      response = await fetch(request.url, init);
     } catch (error) {
       call.signal.throwIfAborted();
       const unsent = wasNeverConnected(error);

@@ -60,7 +60,7 @@ test("userhash=true hides the user name, and nothing else asks for it", () => {
   const sha = (text: string) => createHash("sha256").update(text).digest("hex");
   const header = headerFor('Digest realm="r", nonce="n", qop=auth, algorithm=SHA-256, userhash=TRUE');
   expect(fieldsOf(header).get("username")).toBe(sha("Mufasa:r"));
-  expect(header).toMatch(/, userhash=true$/);
+  expect(fieldsOf(header).get("userhash")).toBe("true");
   expect(fieldsOf(headerFor('Digest realm="r", nonce="n", userhash=false')).get("username")).toBe("Mufasa");
 });
 

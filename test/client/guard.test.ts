@@ -45,6 +45,15 @@ describe("the guard", () => {
     ["DELETE", good.replace("/groups/", "/orgs/")],
     ["DELETE", good.replace("v2", "v2.0")],
     ["DELETE", `${good}#x`],
+    ["DELETE", `${good}?pretty=true#x`],
+    // Another spelling of the right address: what is not letter by letter the address does not leave.
+    ["DELETE", ` ${good}`],
+    ["DELETE", good.replace("https:", "HTTPS:")],
+    ["DELETE", good.replace("/apiKeys/", "/./apiKeys/")],
+    ["DELETE", good.replace("/apiKeys/", "/x/../apiKeys/")],
+    ["DELETE", good.replace("/apiKeys/", "/api%4Beys/")],
+    ["DELETE", good.replace("/apiKeys/", "\\\\apiKeys/")],
+    ["DELETE", good.replace("/apiKeys/", "/api\tKeys/")],
     ["DELETE", `${good}?x=1`],
     ["DELETE", `${good}?envelope=true&x=1`],
     ["DELETE", good.replace("/atlas/v2/", "/atlas/v3/")],
@@ -70,11 +79,11 @@ describe("the guard", () => {
           (rest, { name, example }) => rest.replace(`{${name}}`, example),
           operation.path,
         );
-        expect(operationAt(basePath + path, api)?.operationId).toBe(operation.operationId);
+        expect(operationAt(origin + basePath + path, origin, api)?.operationId).toBe(operation.operationId);
         const other = api === "atlas" ? "cloud-manager" : "atlas";
-        expect(operationAt(basePath + path, other)).toBeUndefined();
+        expect(operationAt(origin + basePath + path, origin, other)).toBeUndefined();
       }
-      expect(operationAt(basePath, api)).toBeUndefined();
+      expect(operationAt(origin + basePath, origin, api)).toBeUndefined();
     }
   });
 });
