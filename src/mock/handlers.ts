@@ -4,17 +4,7 @@ import { type Api, type OperationId, operationTable, servers, tokenEndpoints } f
 import type { Reply } from "./answer.js";
 import { type Cloud, createCloud } from "./cloud.js";
 import { type CreateHandlersOptions, resolveOptions } from "./options.js";
-import { findRoute } from "./route.js";
-
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-}
-
-/** An expression, since msw 2 throws on a malformed percent-escape in a path with named parameters. */
-function expressionFor(origin: string, template: string): RegExp {
-  const segments = template.split("/").map((part) => (part.startsWith("{") ? "[^/]+" : escapeExpression(part)));
-  return new RegExp(`^${escapeExpression(origin)}${segments.join("\\/")}$`);
-}
+import { expressionFor, findRoute } from "./route.js";
 
 function originOf(baseUrl: string): string {
   let url: URL;
@@ -64,17 +54,19 @@ export function createHandlers(options: CreateHandlersOptions = {}): HttpHandler
   const rules = resolveOptions("createHandlers", options, ["baseUrl", "clientAddress"]);
   const cloud = createCloud(rules);
   const { baseUrl, clientAddress = "127.0.0.1" } = options;
+  // Without groups: msw 2 decodes what they match and throws on a malformed percent-escape.
+  const expression = (origin: string, template: string): RegExp => expressionFor(origin, template, "[^/]+");
   const originFor = (api: Api): string => originOf(baseUrl ?? servers[api].origin);
   const resolver = ({ request }: { request: Request }): Promise<Response> =>
     respond(cloud, request, rules.apis, clientAddress);
   const operations = rules.apis.flatMap((api) =>
     (Object.keys(operationTable) as OperationId[]).map((id) =>
-      http.delete(expressionFor(originFor(api), `${servers[api].basePath}${operationTable[id].path}`), resolver),
+      http.delete(expression(originFor(api), `${servers[api].basePath}${operationTable[id].path}`), resolver),
     ),
   );
   const origins = [...new Set(rules.apis.map(originFor))];
   const endpoints = origins.flatMap((origin) =>
-    [tokenEndpoints.grant, tokenEndpoints.revoke].map((path) => http.post(expressionFor(origin, path), resolver)),
+    [tokenEndpoints.grant, tokenEndpoints.revoke].map((path) => http.post(expression(origin, path), resolver)),
   );
   return [...operations, ...endpoints];
 }

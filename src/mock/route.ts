@@ -31,26 +31,32 @@ export interface TokenRoute {
 export type Route = OperationRoute | TokenRoute;
 
 interface Template {
+  readonly api: Api;
   readonly operation: OperationFacts;
-  /** A literal segment, or undefined where an id stands. */
-  readonly literals: readonly (string | undefined)[];
-  /** Where the ids stand among the segments, and their names. */
-  readonly names: readonly (readonly [at: number, name: string])[];
+  /** Matches a whole path, with a group for each id. */
+  readonly expression: RegExp;
+  /** The ids' names in the groups' order. */
+  readonly names: readonly string[];
 }
 
-const parameter = /^\{(.+)\}$/;
+function escapeExpression(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
 
-const templates: readonly Template[] = Object.values<OperationFacts>(operationTable).map((operation) => {
-  const segments = operation.path.split("/").slice(1);
-  return {
+/** An expression for whole texts that begin with `prefix` and go on with a path template of the document. */
+export function expressionFor(prefix: string, template: string, id: "[^/]+" | "([^/]+)"): RegExp {
+  const segments = template.split("/").map((segment) => (segment.startsWith("{") ? id : escapeExpression(segment)));
+  return new RegExp(`^${escapeExpression(prefix)}${segments.join("\\/")}$`);
+}
+
+const templates: readonly Template[] = (Object.keys(servers) as Api[]).flatMap((api) =>
+  Object.values<OperationFacts>(operationTable).map((operation) => ({
+    api,
     operation,
-    literals: segments.map((segment) => (parameter.test(segment) ? undefined : segment)),
-    names: segments.flatMap((segment, at) => {
-      const name = parameter.exec(segment)?.[1];
-      return name === undefined ? [] : [[at, name] as const];
-    }),
-  };
-});
+    expression: expressionFor(servers[api].basePath, operation.path, "([^/]+)"),
+    names: [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, name = ""]) => name),
+  })),
+);
 
 function decode(segment: string): string {
   if (!segment.includes("%")) return segment;
@@ -62,26 +68,16 @@ function decode(segment: string): string {
   }
 }
 
-function matchTemplate(template: Template, segments: readonly string[]): boolean {
-  return (
-    template.literals.length === segments.length &&
-    template.literals.every((literal, at) => (literal === undefined ? segments[at] !== "" : literal === segments[at]))
-  );
-}
-
 /** Finds what a path stands for, whatever the method. */
 export function findRoute(pathname: string, apis: readonly Api[]): Route | undefined {
   if (pathname === tokenEndpoints.grant) return { kind: "grant" };
   if (pathname === tokenEndpoints.revoke) return { kind: "revoke" };
-  for (const api of apis) {
-    const { basePath } = servers[api];
-    if (!pathname.startsWith(`${basePath}/`)) continue;
-    const segments = pathname.slice(basePath.length + 1).split("/");
-    const template = templates.find((candidate) => matchTemplate(candidate, segments));
-    if (template === undefined) return undefined;
+  for (const { api, operation, expression, names } of templates) {
+    const matched = apis.includes(api) ? expression.exec(pathname) : null;
+    if (matched === null) continue;
     const ids: Record<string, string> = {};
-    for (const [at, name] of template.names) ids[name] = decode(segments[at] ?? "");
-    return { kind: "operation", api, operation: template.operation, ids };
+    for (let at = 0; at < names.length; at += 1) ids[names[at] ?? ""] = decode(matched[at + 1] ?? "");
+    return { kind: "operation", api, operation, ids };
   }
   return undefined;
 }
