@@ -33,7 +33,8 @@ export function nextStep(facts: HintFacts): string {
 }
 
 function hintForStatus({ status, errorCode, api, operation, authProblem }: HintFacts): string {
-  const roles = `one of the roles ${operation.roles[api].join(", ")}`;
+  const allowed = operation.roles[api];
+  const roles = `${allowed.length > 1 ? "one of the roles" : "the role"} ${allowed.join(", ")}`;
   switch (true) {
     case authProblem !== undefined:
       return "Check the base URL and what stands between you and the server; no credentials were sent in another way.";

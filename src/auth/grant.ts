@@ -76,7 +76,7 @@ export async function revokeToken(
 
 function grantRefused(answer: TokenAnswer, redact: Redact): TokenError {
   const { error, description } = readRefusal(answer, redact);
-  const said = [error, description].filter(Boolean).join(": ");
+  const said = [error, description].filter(Boolean).join(": ").replace(/\.$/, "");
   return tokenError(
     `No access token: HTTP ${answer.status}${said === "" ? "" : `, ${said}`}. ${nextStep(answer.status, error)}`,
     answer,

@@ -7,7 +7,7 @@ import { outcomeSentence } from "../transport/call.js";
 import type { Preview } from "./call.js";
 import { type ExitCode, exitCodeOf } from "./exitCodes.js";
 import { StoppedError, UsageError } from "./usageError.js";
-import { inFlags } from "./words.js";
+import { exposedSecretStep, inFlags, tellsOfSecret } from "./words.js";
 
 /** What is known about the target before anything happens, as far as a run got. */
 export interface Target {
@@ -61,7 +61,7 @@ function failureOf(thrown: unknown): Failure {
   const untold = { status: undefined, attempts: undefined, requests: undefined, details: [], known: undefined };
   if (thrown instanceof UsageError || thrown instanceof StoppedError) {
     const { name, code, message, outcome } = thrown;
-    const nextStep = thrown instanceof UsageError ? thrown.nextStep : undefined;
+    const nextStep = (thrown instanceof UsageError ? thrown.nextStep : undefined) ?? stepForSecret(message);
     const details = thrown instanceof UsageError ? thrown.details : [];
     const interrupted = code === "CANCELLED";
     const error = { name, message, code, outcome };
@@ -91,7 +91,8 @@ function libraryFailure(error: RevokeError): Failure {
     happened: inFlags(happened.trim()),
     details: [],
     known: requests === 0 && outcome === "not-sent" ? undefined : known,
-    nextStep: outcome === "unknown" ? runAgain : inFlags(next.trim()) || nextStepFor(code, status),
+    nextStep:
+      outcome === "unknown" ? runAgain : inFlags(next.trim()) || (nextStepFor(code, status) ?? stepForSecret(message)),
     status,
     attempts,
     requests,
@@ -114,6 +115,10 @@ function nextStepFor(code: string, status: number | undefined): string | undefin
     default:
       return undefined;
   }
+}
+
+function stepForSecret(message: string): string | undefined {
+  return tellsOfSecret(message) ? exposedSecretStep : undefined;
 }
 
 /** The title of an API, as the document has it. */

@@ -45,19 +45,19 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    exitCode = await endOf(error, argv, io);
+    exitCode = await endOf(error, argv, program, io);
   }
   await Promise.all(written);
   return exitCode;
 }
 
-async function endOf(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+async function endOf(error: unknown, argv: readonly string[], program: Command, io: Io): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     // No command at all: the help is on standard error already.
     if (error.code === "commander.help") return 2;
   }
-  const failure = error instanceof CommanderError ? parseFailure(error, argv) : error;
+  const failure = error instanceof CommanderError ? parseFailure(error, argv, program) : error;
   const report = reportFailure(failure, {});
   await printReport(report, wantsJson(argv), io);
   return report.exitCode;

@@ -51,6 +51,9 @@ test("the library's names are told as flags", () => {
   expect(inFlags('Check secretId and the api ("atlas"), or set missingOk.')).toBe(
     "Check --secret-id and --api atlas, or set --missing-ok.",
   );
+  expect(inFlags('Check groupId and that the project is on this API ("atlas").')).toBe(
+    "Check --group-id and that the project is on --api atlas.",
+  );
   expect(inFlags("deleteOrgServiceAccountSecret said camelCase")).toBe("deleteOrgServiceAccountSecret said camelCase");
 });
 

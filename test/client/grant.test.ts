@@ -40,7 +40,7 @@ describe("a grant that is refused", () => {
   test.each([
     [
       "a wrong secret",
-      oauth(401, "invalid_client", "bad secret"),
+      oauth(401, "invalid_client", "bad secret."),
       { status: 401, error: "invalid_client" },
       "No access token: HTTP 401, invalid_client: bad secret. Check the client id and the secret's value",
     ],

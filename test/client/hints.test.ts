@@ -72,15 +72,15 @@ describe("the next step", () => {
 
   test("after a status is the status's own", async () => {
     expect(await hint(apiError(401))).toBe(
-      "Check the key or secret itself, that it has one of the roles Project Access Manager, and that it is a member of the organization or project.",
+      "Check the key or secret itself, that it has the role Project Access Manager, and that it is a member of the organization or project.",
     );
     expect(await hint(apiError(401), "key", "cloud-manager")).toContain(
       "one of the roles Project Owner, Project User Admin",
     );
-    expect(await hint(apiError(403))).toBe("The caller needs one of the roles Project Access Manager.");
-    expect(await hint(apiError(403), "account")).toBe("The caller needs one of the roles Project Owner.");
+    expect(await hint(apiError(403))).toBe("The caller needs the role Project Access Manager.");
+    expect(await hint(apiError(403), "account")).toBe("The caller needs the role Project Owner.");
     expect(await hint(apiError(403), "secret")).toBe(
-      "The caller needs one of the roles Project Owner; for a service account that also has access to the organization or to other projects, Organization Owner.",
+      "The caller needs the role Project Owner; for a service account that also has access to the organization or to other projects, Organization Owner.",
     );
     expect(await hint(apiError(403), "orgSecret")).toContain("Organization Owner; for a service account");
     expect(await hint(apiError(404))).toBe(

@@ -12,6 +12,7 @@ import { reportFailure } from "../report.js";
 import { type Cleanup, cleanUp, readSource, sourceOf, wasStopped } from "../revokeCommand.js";
 import type { GivenFlags } from "../revokeFlags.js";
 import { StoppedError, UsageError } from "../usageError.js";
+import { optionsInFlags } from "../words.js";
 import { type BatchRequest, readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
 import { orderOf } from "./order.js";
@@ -130,7 +131,8 @@ async function refuseExisting({ results }: BatchRequest): Promise<undefined> {
 }
 
 function whyStopped(error: unknown): string {
-  if (isRevokeError(error) || error instanceof CredentialRefusedError) return error.message;
+  if (isRevokeError(error)) return optionsInFlags(error.message);
+  if (error instanceof CredentialRefusedError) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   if (code !== undefined) {
     return `The results file can't be written any more (${code}). What was answered since then counts as unknown here; make room, and go on with --resume.`;

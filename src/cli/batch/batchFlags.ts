@@ -22,7 +22,6 @@ const shared: readonly string[] = [
   "--credentials-file",
   "--yes",
   "--missing-ok",
-  "--timeout",
   "--max-retries",
   "--json",
 ];
@@ -30,6 +29,12 @@ const shared: readonly string[] = [
 /** The flags as `--help` shows them: those of a single revocation that make sense for many, and its own. */
 export const batchFlags: readonly Flag[] = [
   ...commonFlags.filter(({ flag }) => shared.includes(flag)),
+  {
+    flag: "--timeout",
+    value: "<seconds>",
+    text: "Time for each attempt at a target, its retries included; waiting for the rate limit is not. Decimals allowed. Default: 30.",
+    group: "Request:",
+  },
   {
     flag: "--dry-run",
     text: "Check the whole file, print the plan grouped by project, send nothing.",

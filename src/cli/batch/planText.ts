@@ -2,6 +2,7 @@
 import { type OperationFacts, type OperationId, operationTable } from "../../../generated/client.js";
 import type { Paint } from "../output.js";
 import { UsageError } from "../usageError.js";
+import { tellsOfSecret } from "../words.js";
 import { idsOf, operationOf, type Plan, type Problem, type Reading, toldAtMost } from "./plan.js";
 import { grouped } from "./progress.js";
 
@@ -101,9 +102,12 @@ export class InvalidBatchError extends UsageError {
     const lines = new Set(problems.map(({ line }) => line)).size;
     const words = problemCount === 1 ? "1 problem" : `${grouped(problemCount)} problems`;
     const first = problemCount > toldAtMost ? ` Here are the first ${toldAtMost}.` : "";
+    const secretNote = problems.some(({ text }) => tellsOfSecret(text))
+      ? " A secret is named by its id, which its service account shows as `secrets.id`: the file must not hold its value."
+      : "";
     super(
       `The input has ${words}; nothing was sent.${first}`,
-      `Correct ${lines === 1 ? "the line" : "the lines"} and run the same command again.`,
+      `Correct ${lines === 1 ? "the line" : "the lines"} and run the same command again.${secretNote}`,
       problems.map(({ line, text }) => [`line ${line}`, text] as const),
     );
     this.problems = problems;

@@ -1,5 +1,6 @@
 /** Reads a results file of an earlier run: nothing in it is believed that a run of this batch can't have written. */
 import type { FileHandle } from "node:fs/promises";
+import { cleanText } from "../../text.js";
 import { UsageError } from "../usageError.js";
 import { maxGroupBytes } from "./journal.js";
 import type { BatchLedger } from "./ledger.js";
@@ -79,14 +80,17 @@ function takeOver(line: ReadLine, ledger: BatchLedger): boolean {
 }
 
 function refuseOther(found: BatchFacts, facts: BatchFacts, shown: string): void {
-  const names = { api: "API", host: "server", targets: "number of targets", sha256: "list of targets" } as const;
-  for (const [name, text] of Object.entries(names)) {
-    if (found[name as keyof typeof names] === facts[name as keyof typeof names]) continue;
-    throw new UsageError(
-      `${shown} belongs to another batch: its ${text} differs.`,
-      "Give the same input file and flags as before.",
-    );
-  }
+  const names = { api: "API", host: "server", targets: "number of targets" } as const;
+  const differing = Object.entries(names).flatMap(([name, text]) => {
+    const [its, ours] = [found, facts].map((each) => cleanText(String(each[name as keyof typeof names])));
+    return its === ours ? [] : [`its ${text} is ${its}, this run's is ${ours}`];
+  });
+  if (differing.length === 0 && found.sha256 !== facts.sha256) differing.push("it lists other targets");
+  if (differing.length === 0) return;
+  throw new UsageError(
+    `${shown} belongs to another batch: ${differing.join("; ")}.`,
+    "Give the same input file and flags as before, or name another results file.",
+  );
 }
 
 /** Whether the file holds no more than a header that was torn: nothing was sent before it was whole. */

@@ -4,6 +4,7 @@ import type { BulkResult } from "../../bulk/result.js";
 import type { ExitCode } from "../exitCodes.js";
 import { formatRows, type Paint, type Row, type Style } from "../output.js";
 import { titleOf } from "../report.js";
+import { optionsInFlags } from "../words.js";
 import type { BatchLedger } from "./ledger.js";
 import { idsOf, type Plan } from "./plan.js";
 import { targetsText } from "./planText.js";
@@ -57,7 +58,7 @@ export function looseOf(plan: Plan, place: number, result: BulkResult<unknown>):
     outcome: result.outcome,
     operation,
     ids: idsOf(target),
-    message: result.error.message,
+    message: optionsInFlags(result.error.message),
   };
 }
 
