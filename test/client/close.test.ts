@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { serviceAccount, TokenError } from "../../src/index.js";
 import { always, clientOf, gone204, ids, lost, observedClientOf, origin, projectKey, rejection } from "./server.js";
-import { type TokenServerOptions, tokenServer } from "./tokenServer.js";
+import { gate, type TokenServerOptions, tokenServer } from "./tokenServer.js";
 
 const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
 const serverOf = (options: Partial<TokenServerOptions> = {}) => tokenServer({ ...pair, ...options });
@@ -16,15 +16,6 @@ afterEach(() => {
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
 });
-
-/** A promise and its end. */
-function gate(): { opened: Promise<void>; open: () => void } {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
 
 describe("close()", () => {
   test("gives the token back, once, and refuses later calls", async () => {

@@ -151,57 +151,6 @@ describe("an Auth of the caller's own", () => {
     });
   });
 
-  test("gets a context that posts to the token endpoints and nowhere else", async () => {
-    const posted = script(answer(200, "token-of-mine"), gone204);
-    const auth: Auth = {
-      scheme: "own",
-      authorize: async (_, context) => {
-        expect([context.origin, context.timeoutMs, context.signal.aborted]).toEqual([
-          "https://api.invalid",
-          30_000,
-          false,
-        ]);
-        const { status, text } = await context.post(
-          { endpoint: "grant", authorization: "Basic abc", form: { a: "b&c" } },
-          context.signal,
-        );
-        return status === 200 ? `Bearer ${text}` : undefined;
-      },
-    };
-    await expect(clientOf(posted, { auth }).unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 2 });
-    expect(
-      posted.sent.map(({ url, body, headers }) => [new URL(url).pathname, body, headers.get("authorization")]),
-    ).toEqual([
-      ["/api/oauth/token", "a=b%26c", "Basic abc"],
-      [expect.stringContaining("/apiKeys/"), "", "Bearer token-of-mine"],
-    ]);
-    for (const bad of [{ endpoint: "other" }, { authorization: "Basic a\r\nb" }]) {
-      const authorize: Auth["authorize"] = async (_, { post, signal }) =>
-        String(await post({ endpoint: "grant", authorization: "Basic abc", form: {}, ...bad } as never, signal));
-      const server = script();
-      await expect(
-        rejection(clientOf(server, { auth: { scheme: "own", authorize } }).unassignGroupApiKey(projectKey)),
-      ).resolves.toMatchObject({ code: "TOKEN", outcome: "not-sent" });
-      expect(server.sent).toEqual([]);
-    }
-  });
-
-  test.each([
-    ["text", "ok", "ok"],
-    ["nothing", undefined, ""],
-    ["too much", "x".repeat(1024 * 1024 + 1), undefined],
-  ])("hears %s from a token endpoint as it is", async (_, body, expected) => {
-    let heard: unknown = "nothing yet";
-    const authorize: Auth["authorize"] = async (__, { post, signal }) => {
-      heard = (await post({ endpoint: "revoke", authorization: "Basic abc", form: {} }, signal)).text;
-      return "Bearer x";
-    };
-    await clientOf(script(answer(200, body), gone204), { auth: { scheme: "own", authorize } }).unassignGroupApiKey(
-      projectKey,
-    );
-    expect(heard).toBe(expected);
-  });
-
   test("that throws a TokenError of its own without a cause invents none", async () => {
     const thrown = new publicApi.TokenError("The vault is empty.", { outcome: "not-sent", error: "empty" });
     const error = await withAuth({ authorize: () => Promise.reject(thrown) }).error();

@@ -138,3 +138,13 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   if (outcome === nothing) throw new Error("expected a rejection, but the promise was resolved");
   return outcome;
 }
+
+/** The error that a function throws. */
+export function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("expected an exception");
+}

@@ -72,3 +72,12 @@ export function tokenServer(options: TokenServerOptions): TokenServer {
   });
   return { ...server, grants: () => counts.grant, live };
 }
+
+/** A promise and its end. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
