@@ -51,29 +51,25 @@ export function guarded(origin: string, api: Api, next: Send): Send {
 export function operationAt(url: string, origin: string, api: Api): OperationFacts | undefined {
   const base = origin + servers[api].basePath;
   if (!url.startsWith(`${base}/`)) return undefined;
-  const end = url.indexOf("?");
-  const segments = url.slice(base.length, end < 0 ? undefined : end).split("/");
+  const address = url.replace(/\?.*$/s, "");
+  const segments = address.slice(base.length).split("/");
   const operation = templates.find((template) => fits(template, segments))?.operation;
-  const query = end < 0 ? "" : url.slice(end);
-  return operation !== undefined && hasKnownQuery(query, operation) ? operation : undefined;
+  return operation !== undefined && hasKnownQuery(url.slice(address.length), operation) ? operation : undefined;
 }
 
 function fits({ parts }: Template, segments: readonly string[]): boolean {
   return (
     parts.length === segments.length &&
-    parts.every((part, index) => {
-      const segment = segments[index] ?? "";
-      return typeof part === "string" ? part === segment : part.test(segment);
+    segments.every((segment, index) => {
+      const part = parts[index];
+      return part instanceof RegExp ? part.test(segment) : part === segment;
     })
   );
 }
 
 function hasKnownQuery(query: string, { queryParameters }: OperationFacts): boolean {
-  return (
-    query === "" ||
-    [...new URLSearchParams(query)].every(([name, value]) =>
-      queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
-    )
+  return [...new URLSearchParams(query)].every(([name, value]) =>
+    queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
   );
 }
 

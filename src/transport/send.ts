@@ -10,7 +10,7 @@ import type { Outgoing } from "./outgoing.js";
 export type Send = (request: Outgoing, call: Call) => Promise<Answer>;
 
 /** Failures that happen before a connection exists: nothing can have reached the server. */
-const neverConnected: ReadonlySet<string> = new Set([
+const neverConnected: ReadonlySet<unknown> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -108,9 +108,9 @@ function wasNeverConnected(error: unknown): boolean {
 
 function isBeforeConnection(failure: Failure): boolean {
   const { code, syscall } = failure;
-  if (typeof code !== "string" || !neverConnected.has(code)) return false;
+  if (!neverConnected.has(code)) return false;
   // A route that vanishes under an established connection has the same code, but from a read or a write.
-  if (syscall === undefined) return !code.endsWith("UNREACH");
+  if (syscall === undefined) return !String(code).endsWith("UNREACH");
   return syscall === "connect" || syscall === "getaddrinfo";
 }
 

@@ -1,7 +1,9 @@
 /** A fetch of the caller's own: whatever it returns, nothing unread or redirected reads as a success. */
 import { describe, expect, test } from "vitest";
 import { digest, serviceAccount } from "../../src/index.js";
-import { always, clientOf, gone204, ids, keyPair, projectKey, rejection, type Step, script } from "./server.js";
+import { type Call, newLedger } from "../../src/transport/call.js";
+import { sendWith } from "../../src/transport/send.js";
+import { always, clientOf, gone204, ids, keyPair, origin, projectKey, rejection, type Step, script } from "./server.js";
 
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
 
@@ -42,6 +44,14 @@ describe("a fetch of the caller's own", () => {
   test("that returns nothing for a probe without credentials leaves the outcome unknown too", async () => {
     const error = await failed(odd(undefined), { auth: digest(keyPair) });
     expect(error).toMatchObject({ code: "UNEXPECTED_RESPONSE", outcome: "unknown", attempts: 1 });
+  });
+
+  test("that returns nothing leaves a book with the doubt in it and nothing under way, for the next call to go on with", async () => {
+    const ledger = newLedger();
+    const call = { ledger, signal: new AbortController().signal } as Call;
+    const request = { method: "DELETE", url: origin, headers: { accept: "x", authorization: "Bearer x" } };
+    await rejection(sendWith(async () => undefined as never)(request, call));
+    expect(ledger).toMatchObject({ inFlight: false, unsettled: true });
   });
 
   test("that returns nothing for a token has not sent a DELETE", async () => {
