@@ -12,7 +12,7 @@ import { printReport } from "./printReport.js";
 import { type Report, reportFailure, type Target } from "./report.js";
 import { targetRows } from "./reportText.js";
 import { type GivenFlags, type RevokeRequest, readRevokeRequest } from "./revokeFlags.js";
-import { openSandbox } from "./sandboxTarget.js";
+import { openSandbox, tellSandbox } from "./sandboxTarget.js";
 import { StoppedError } from "./usageError.js";
 
 /** What is left to do once the outcome is told. */
@@ -52,8 +52,7 @@ async function attempt(
   if (sandbox !== undefined) {
     cleanups.push(sandbox.close);
     target.sandbox = true;
-    const banner = paintFor(io.stderr, io.env)("bold", "SANDBOX:");
-    await write(io.stderr, `${banner} a practice server inside this program. Nothing real is touched.\n\n`);
+    await tellSandbox(io);
   }
   const api = sandbox?.api ?? requireApi(request);
   const baseUrl = sandbox?.url ?? request.baseUrl;

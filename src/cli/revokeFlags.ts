@@ -159,7 +159,8 @@ export function milliseconds(value: string | undefined): number | undefined {
   throw new UsageError(`--timeout must be a number of seconds from 0.001 to 2147483; got ${describe(value)}.`);
 }
 
-function refuseBeside(flag: string, others: Readonly<Record<string, string | undefined>>): void {
+/** Refuses flags that another one stands in for. */
+export function refuseBeside(flag: string, others: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(others)) {
     if (value !== undefined) throw new UsageError(`${flag} brings its own; leave ${flagOf(name)} out.`);
   }

@@ -1,6 +1,9 @@
 /** `--sandbox`: a server inside the program, its credential and its example ids in place of whatever was not given. */
 import { type Api, servers } from "../../generated/client.js";
+import type { Sandbox } from "../sandbox/index.js";
 import { type AuthKind, type Credential, pairs } from "./credentials.js";
+import type { Io } from "./io.js";
+import { paintFor, write } from "./output.js";
 import type { RevokeRequest } from "./revokeFlags.js";
 import { UsageError } from "./usageError.js";
 
@@ -21,7 +24,6 @@ export async function openSandbox({ operation, ids, api = firstApi, auth }: Revo
   if (api === undefined) throw new TypeError("the document has no servers");
   const { startSandbox } = await import("../sandbox/index.js");
   const sandbox = await startSandbox();
-  const kind: AuthKind = auth ?? "digest";
   const [example] = sandbox.targets[api][operation.operationId];
   if (example === undefined) {
     await sandbox.close();
@@ -32,11 +34,18 @@ export async function openSandbox({ operation, ids, api = firstApi, auth }: Revo
     api,
     url: sandbox.url,
     ids: { ...example, ...given },
-    credential: {
-      kind,
-      values: { ...sandbox.credentials },
-      description: `${pairs[kind].title} of the sandbox`,
-    },
+    credential: sandboxCredential(sandbox, auth),
     close: () => sandbox.close(),
   };
+}
+
+/** The sandbox's own credential of a kind. */
+export function sandboxCredential({ credentials }: Sandbox, kind: AuthKind = "digest"): Credential {
+  return { kind, values: { ...credentials }, description: `${pairs[kind].title} of the sandbox` };
+}
+
+/** Says so before anything else: whoever forgot the flag must not take what follows for the real thing. */
+export async function tellSandbox(io: Io, more = ""): Promise<void> {
+  const banner = paintFor(io.stderr, io.env)("bold", "SANDBOX:");
+  await write(io.stderr, `${banner} a practice server inside this program. Nothing real is touched.${more}\n\n`);
 }

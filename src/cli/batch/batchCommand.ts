@@ -11,6 +11,7 @@ import { printReport } from "../printReport.js";
 import { reportFailure } from "../report.js";
 import { type Cleanup, cleanUp, readSource, sourceOf, wasStopped } from "../revokeCommand.js";
 import type { GivenFlags } from "../revokeFlags.js";
+import { tellSandbox } from "../sandboxTarget.js";
 import { StoppedError, UsageError } from "../usageError.js";
 import { optionsInFlags } from "../words.js";
 import { type BatchRequest, readBatchRequest } from "./batchFlags.js";
@@ -20,6 +21,7 @@ import { countsOf, InvalidBatchError, placesOf, warningsOf } from "./planText.js
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
 import { question, tellStart } from "./question.js";
+import { openRehearsal } from "./rehearsal.js";
 import { openResults, type Results, unrecorded } from "./resultsFile.js";
 import { CredentialRefusedError, sendBatch } from "./sendBatch.js";
 import { type Loose, looseAtMost, looseOf, type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
@@ -49,11 +51,18 @@ async function attempt(
   signal: AbortSignal,
   cleanups: Cleanup[],
 ): Promise<ExitCode> {
-  const prepared = await prepare(request, io, signal);
+  const real = await prepare(request, io, signal);
+  const rehearsal = request.sandbox ? await openRehearsal(real) : undefined;
+  if (rehearsal !== undefined) {
+    cleanups.push(rehearsal.close);
+    await tellSandbox(io, " It holds what the file lists, and keeps to the API's rate limits.");
+  }
+  const prepared = rehearsal?.prepared ?? real;
   const { plan, facts, options } = prepared;
   if (request.dryRun) return await printPlan(prepared, json, io);
   const source = sourceOf(request);
-  const credential = chooseCredential(await readSource(request, io, signal), source, request.auth);
+  const credential =
+    rehearsal?.credential ?? chooseCredential(await readSource(request, io, signal), source, request.auth);
   if (credential === undefined) throw noCredentials(source, request.auth);
   const auth = await authFor(credential);
   signal.throwIfAborted();
@@ -106,6 +115,7 @@ async function attempt(
     results: request.results === undefined ? undefined : cleanText(request.results),
     notGone,
     warnings: warningsOf(countsOf(plan, placesOf(plan))),
+    sandbox: request.sandbox,
   });
   await tellEnd(summary, json, io);
   return summary.exitCode;

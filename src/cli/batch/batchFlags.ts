@@ -9,6 +9,7 @@ import {
   type GivenFlags,
   milliseconds,
   oneOf,
+  refuseBeside,
   single,
   wholeNumber,
 } from "../revokeFlags.js";
@@ -34,6 +35,11 @@ export const batchFlags: readonly Flag[] = [
     value: "<seconds>",
     text: "Time for each attempt at a target, its retries included; waiting for the rate limit is not. Decimals allowed. Default: 30.",
     group: "Request:",
+  },
+  {
+    flag: "--sandbox",
+    text: "Rehearse on a server inside this program that holds what the file lists: its credentials, its rate limits, no question. Nothing real is touched.",
+    group: "Safety:",
   },
   {
     flag: "--dry-run",
@@ -75,15 +81,19 @@ export interface BatchRequest {
   readonly missingOk: boolean;
   readonly dryRun: boolean;
   readonly yes: boolean;
+  readonly sandbox: boolean;
 }
 
 /** Reads the flags of `batch`. Throws `UsageError`, which never repeats a value. */
 export function readBatchRequest(file: string, given: GivenFlags): BatchRequest {
-  const api = oneOf("api", single(given, "api"), apis);
+  const sandbox = given.sandbox === true;
+  const api = oneOf("api", single(given, "api"), apis) ?? (sandbox ? apis[0] : undefined);
   if (api === undefined) {
-    throw new UsageError("A flag is missing: --api.", `See ${programName} batch --help.`, [
-      ["--api", `${apis.join(" or ")}, whichever the ids belong to.`],
-    ]);
+    throw new UsageError(
+      "A flag is missing: --api.",
+      `See ${programName} batch --help, or add --sandbox to rehearse.`,
+      [["--api", `${apis.join(" or ")}, whichever the ids belong to.`]],
+    );
   }
   const request: BatchRequest = {
     file,
@@ -98,8 +108,13 @@ export function readBatchRequest(file: string, given: GivenFlags): BatchRequest 
     resume: given.resume === true,
     missingOk: given.missingOk === true,
     dryRun: given.dryRun === true,
-    yes: given.yes === true,
+    yes: given.yes === true || sandbox,
+    sandbox,
   };
+  if (sandbox) {
+    refuseBeside("--sandbox", { baseUrl: request.baseUrl, credentialsFile: request.credentialsFile });
+    if (request.resume) throw new UsageError("--sandbox forgets everything at its end: there is nothing to --resume.");
+  }
   if (request.concurrency === 0) throw new UsageError("--concurrency must be a whole number from 1 to 64.");
   if (request.resume && request.results === undefined) {
     throw new UsageError("--resume needs --results FILE, the file to go on from.");

@@ -22,6 +22,7 @@ export function batchText(): { description: string; after: string } {
     paragraph("UTF-8 without BOM, lines that end with LF. Lines that repeat a target are left out and reported.", 2),
     `\n${heading("Examples:")}`,
     `  # Check the file and see the plan:\n  ${run} --dry-run`,
+    `  # Rehearse it; nothing real is touched:\n  ${run} --sandbox`,
     `  # Do it, ask first, keep the audit:\n  ${run} --results audit.ndjson`,
     `  # Go on after an interrupt, a crash or a loss of power:\n  ${run} --results audit.ndjson --resume`,
   ];

@@ -41,6 +41,7 @@ export interface Summary {
   readonly notGone: readonly Loose[];
   /** What stays alive although its target is gone. */
   readonly warnings: readonly string[];
+  readonly sandbox: boolean;
   readonly exitCode: ExitCode;
 }
 
@@ -94,9 +95,10 @@ function exitCodeFor(facts: {
 }
 
 /** The summary as one JSON document. */
-export function summaryAsJson({ interrupted, stopped, ...facts }: Summary): string {
+export function summaryAsJson({ interrupted, stopped, sandbox, ...facts }: Summary): string {
   const outcome = facts.exitCode === 0 ? "gone" : interrupted ? "interrupted" : "incomplete";
-  return `${JSON.stringify({ outcome, ...facts, ...(stopped === undefined ? {} : { stopped }) })}\n`;
+  const rare = { ...(sandbox ? { sandbox } : {}), ...(stopped === undefined ? {} : { stopped }) };
+  return `${JSON.stringify({ outcome, ...facts, ...rare })}\n`;
 }
 
 /** The summary for people. */
@@ -104,7 +106,7 @@ export function summaryText(summary: Summary, paint: Paint, width: number): { fi
   const [word, style] = headline(summary);
   const { targets, api, host, revoked, alreadyGone, refused, unknown, notSent } = summary;
   const gone = revoked + alreadyGone;
-  const rest = `${grouped(gone)} of ${targetsText(targets)} ${gone === 1 ? "is" : "are"} gone, by the word of ${titleOf(api)} at ${host}.`;
+  const rest = `${grouped(gone)} of ${targetsText(targets)} ${gone === 1 ? "is" : "are"} gone, by the word of ${summary.sandbox ? `the sandbox at ${host}: nothing real was touched` : `${titleOf(api)} at ${host}`}.`;
   const reasons = Object.entries(summary.refusedBy).map(([reason, count]) => `${grouped(count)} ${reason}`);
   const rows: Row[] = [
     ["revoked", grouped(revoked)],
@@ -137,7 +139,8 @@ function headline({ exitCode, interrupted }: Summary): readonly [string, "green"
   return exitCode === 3 ? ["NOT ALL KNOWN.", "yellow"] : ["NOT ALL GONE.", "red"];
 }
 
-function nextStep({ unknown, notSent, refused, results }: Summary): string | undefined {
+function nextStep({ unknown, notSent, refused, results, sandbox }: Summary): string | undefined {
+  if (sandbox) return "For the real thing leave --sandbox out, set credentials and give --api and --results FILE.";
   if (unknown + notSent > 0) {
     return results === undefined
       ? "Run the same command again with --results FILE, so that a run can go on from where another ended."

@@ -1,0 +1,79 @@
+/** `batch --sandbox`: a server inside the program that holds what the file lists, so that a batch can be rehearsed. */
+import { randomUUID } from "node:crypto";
+import type { Api } from "../../../generated/client.js";
+import type { Seed, SeedApiKey, SeedServiceAccount } from "../../sandbox/index.js";
+import type { Credential } from "../credentials.js";
+import { sandboxCredential } from "../sandboxTarget.js";
+import type { Plan } from "./plan.js";
+import type { Prepared } from "./prepare.js";
+
+/** A batch that is aimed at its own sandbox. */
+export interface Rehearsal {
+  readonly prepared: Prepared;
+  readonly credential: Credential;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the sandbox, with the rate limits of the real API. Loads it only now. */
+export async function openRehearsal(prepared: Prepared): Promise<Rehearsal> {
+  const { plan, request, options, facts } = prepared;
+  const { defaultSeed, startSandbox } = await import("../../sandbox/index.js");
+  const sandbox = await startSandbox({ seed: seedFor(plan, request.api, defaultSeed({ targets: 0 })) });
+  return {
+    prepared: { ...prepared, options: { ...options, baseUrl: sandbox.url }, facts: { ...facts, host: sandbox.url } },
+    credential: sandboxCredential(sandbox, request.auth),
+    close: () => sandbox.close(),
+  };
+}
+
+/**
+ * What a file lists, as if all of it existed. An id can be one thing only, and an account has two secrets at most: what the
+ * file lists beyond that is not found here, as it would not be there.
+ */
+export function seedFor(plan: Plan, api: Api, empty: Seed): Seed {
+  const home = empty.organizations.find((organization) => organization.api === api);
+  const roles = { ...empty.apiKeys[0]?.roles };
+  const inOrganization = roles[home?.id ?? ""] ?? [];
+  const inProject = roles[empty.projects.find(({ orgId }) => orgId === home?.id)?.id ?? ""] ?? [];
+  const kinds = new Map<string, string>();
+  /** Whether an id is, from now on, that of this thing. */
+  const is = (id: string, kind: string): boolean => kinds.set(id, kinds.get(id) ?? kind).get(id) === kind;
+  const organizations = new Set<string>();
+  const projects = new Set<string>();
+  const accounts = new Map<string, { scopes: Set<string>; secrets: Set<string> }>();
+  const keys = new Map<string, Set<string>>();
+  for (let place = 0; place < plan.size; place += 1) {
+    const target = plan.at(place);
+    const [scope, kind] = "orgId" in target ? [target.orgId, "organization"] : [target.groupId, "project"];
+    if (!is(scope, kind)) continue;
+    (kind === "project" ? projects : organizations).add(scope);
+    roles[scope] = kind === "project" ? inProject : inOrganization;
+    if ("apiKeyId" in target) {
+      if (is(target.apiKeyId, "key")) keys.set(target.apiKeyId, (keys.get(target.apiKeyId) ?? new Set()).add(scope));
+      continue;
+    }
+    const account = accounts.get(target.clientId) ?? { scopes: new Set(), secrets: new Set() };
+    accounts.set(target.clientId, account);
+    account.scopes.add(scope);
+    const full = account.secrets.size === 2;
+    if ("secretId" in target && !full && is(target.secretId, target.clientId)) account.secrets.add(target.secretId);
+  }
+  const memberOf = (scopes: Iterable<string>): SeedApiKey["roles"] =>
+    Object.fromEntries([...scopes].map((scope) => [scope, []]));
+  const found = [...accounts].map(
+    ([clientId, { scopes, secrets }]): SeedServiceAccount => ({
+      clientId,
+      secrets: [...secrets].map((id) => ({ id, value: `mdb_sa_sk_${randomUUID()}` })),
+      roles: memberOf(scopes),
+    }),
+  );
+  const foundKeys = [...keys].map(
+    ([id, scopes]): SeedApiKey => ({ id, publicKey: id, privateKey: randomUUID(), roles: memberOf(scopes) }),
+  );
+  return {
+    organizations: [...empty.organizations, ...[...organizations].map((id) => ({ id, api }))],
+    projects: [...empty.projects, ...[...projects].map((id) => ({ id, orgId: home?.id ?? "" }))],
+    serviceAccounts: [...empty.serviceAccounts.map((each) => ({ ...each, roles })), ...found],
+    apiKeys: [...empty.apiKeys.map((each) => ({ ...each, roles })), ...foundKeys],
+  };
+}
