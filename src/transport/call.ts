@@ -74,7 +74,7 @@ function inDoubt(ledger: Ledger): boolean {
 export function outcomeSentence(outcome: ErrorOutcome): string {
   switch (outcome) {
     case "not-sent":
-      return "No DELETE was sent; the credential is unchanged.";
+      return "No authorized DELETE was sent; the credential is unchanged.";
     case "refused":
       return "The server refused; this call did not revoke the credential.";
     case "unknown":

@@ -94,7 +94,7 @@ describe("exit codes", () => {
     const env = { ...server.env["service-account"], MONGODB_ATLAS_CLIENT_SECRET: "mdb_sa_sk_of-somebody-else" };
     const ran = await runCli(revokeArguments(server, "atlas", "unassignGroupApiKey"), { env });
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/^NOT SENT\. No DELETE was sent; the credential is unchanged\.\n/);
+    expect(ran.stderr).toMatch(/^NOT SENT\. No authorized DELETE was sent; the credential is unchanged\.\n/);
     expect(ran.stderr).not.toContain("somebody-else");
     expect(server.log.filter(({ method }) => method === "DELETE")).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe("exit codes", () => {
     await server.close();
     const ran = await runCli(argv, { env: server.env.digest });
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/^NOT SENT\. No DELETE was sent/);
+    expect(ran.stderr).toMatch(/^NOT SENT\. No authorized DELETE was sent/);
   });
 
   test("a lost answer is unknown, 3, although the credential is gone", async () => {

@@ -58,7 +58,7 @@ describe("what a lost connection leaves open", () => {
     expect(error).toMatchObject({
       code: "CONNECTION",
       outcome: "not-sent",
-      message: expect.stringMatching(/^The connection could not be made \(.+\)\. No DELETE was sent/),
+      message: expect.stringMatching(/^The connection could not be made \(.+\)\. No authorized DELETE was sent/),
     });
   });
 

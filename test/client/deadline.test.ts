@@ -179,7 +179,7 @@ describe("the caller's signal", () => {
       outcome: "not-sent",
       attempts: 0,
       requests: 0,
-      message: "unassignGroupApiKey was cancelled. No DELETE was sent; the credential is unchanged.",
+      message: "unassignGroupApiKey was cancelled. No authorized DELETE was sent; the credential is unchanged.",
     });
     expect([server.sent.length, counted.added()]).toEqual([0, 0]);
   });

@@ -27,7 +27,7 @@ test.each([
   const error = await failed(wrapped(Object.assign(new Error("x"), { code })));
   expect(error).toMatchObject({
     outcome: "not-sent",
-    message: `The connection could not be made (${code}). No DELETE was sent; the credential is unchanged.`,
+    message: `The connection could not be made (${code}). No authorized DELETE was sent; the credential is unchanged.`,
   });
 });
 

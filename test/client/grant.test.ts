@@ -26,7 +26,7 @@ describe("a grant that is refused", () => {
     expect(error).toMatchObject({
       outcome: "not-sent",
       attempts: 0,
-      message: expect.stringMatching(/No DELETE was sent; the credential is unchanged\.$/),
+      message: expect.stringMatching(/No authorized DELETE was sent; the credential is unchanged\.$/),
     });
     return { error, server };
   };
@@ -177,7 +177,7 @@ describe("a grant that is refused", () => {
       code: "TOKEN",
       outcome: "not-sent",
       requests: 3,
-      message: "The token endpoint can't be reached. No DELETE was sent; the credential is unchanged.",
+      message: "The token endpoint can't be reached. No authorized DELETE was sent; the credential is unchanged.",
       cause: { code: "CONNECTION", outcome: "not-sent", message: expect.stringContaining("ECONNREFUSED") },
     });
   });

@@ -46,7 +46,7 @@ test("a call with a signal that is aborted already says why, and sends nothing",
     code: "CANCELLED",
     cause: reason,
     message:
-      "deleteOrgServiceAccountSecret was cancelled (shift is over). No DELETE was sent; the credential is unchanged.",
+      "deleteOrgServiceAccountSecret was cancelled (shift is over). No authorized DELETE was sent; the credential is unchanged.",
   });
   expect(server.sent).toEqual([]);
 });

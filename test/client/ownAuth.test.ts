@@ -57,7 +57,7 @@ describe("an Auth of the caller's own", () => {
       outcome: "not-sent",
       attempts: 0,
       requests: 0,
-      message: `The auth option failed: ${message}. No DELETE was sent; the credential is unchanged.`,
+      message: `The auth option failed: ${message}. No authorized DELETE was sent; the credential is unchanged.`,
       cause: { message },
     });
     expect(server.sent).toEqual([]);

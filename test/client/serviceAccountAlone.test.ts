@@ -104,7 +104,7 @@ test.each(["null", "5", '"invalid_client"', '["invalid_client"]', "{"])(
       code: "TOKEN",
       error: undefined,
       message:
-        "No access token: HTTP 401. Check the client id and the secret's value: it may be expired, deleted or of another account. No DELETE was sent; the credential is unchanged.",
+        "No access token: HTTP 401. Check the client id and the secret's value: it may be expired, deleted or of another account. No authorized DELETE was sent; the credential is unchanged.",
     });
   },
 );
