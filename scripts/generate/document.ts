@@ -8,6 +8,9 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
+/** Notes a problem with its place. */
+export type Report = (problem: string) => void;
+
 /** The document lacks something that the generated client needs, or says something it can't use. */
 export class DocumentError extends Error {
   override readonly name: string = "DocumentError";

@@ -1,6 +1,15 @@
 // The facts that the generated client needs, read from the bundled document. Whatever is missing or unusable is
 // reported with its place; nothing is guessed, since a guessed fact can aim a DELETE at the wrong thing.
-import { asObject, asText, asTexts, DocumentError, type Json, type JsonObject, resolve } from "./document.js";
+import {
+  asObject,
+  asText,
+  asTexts,
+  DocumentError,
+  type Json,
+  type JsonObject,
+  type Report,
+  resolve,
+} from "./document.js";
 import { type PathParameterFacts, readPathParameters } from "./pathParameters.js";
 import { type QueryParameterFacts, readQueryParameters } from "./queryParameters.js";
 
@@ -39,9 +48,6 @@ export interface Facts {
   tokenEndpoints: { grant: string; revoke: string };
   operations: OperationFacts[];
 }
-
-/** Notes a problem with its place. */
-export type Report = (problem: string) => void;
 
 /**
  * Reads the facts from a bundled document.

@@ -1,6 +1,5 @@
 // The ids in an operation's path: what the client checks before a URL exists, and says when an id is not of that form.
-import { asObject, asText, flattenSchema, type JsonObject, resolve } from "./document.js";
-import type { Report } from "./facts.js";
+import { asObject, asText, flattenSchema, type JsonObject, type Report, resolve } from "./document.js";
 
 /** One id in a path. */
 export interface PathParameterFacts {

@@ -1,6 +1,5 @@
 // The query parameters of an operation: the client's guard lets no other name and no other form of value leave.
-import { asObject, asText, flattenSchema, type JsonObject, resolve } from "./document.js";
-import type { Report } from "./facts.js";
+import { asObject, asText, flattenSchema, type JsonObject, type Report, resolve } from "./document.js";
 
 /** One query parameter. */
 export interface QueryParameterFacts {

@@ -1,37 +1,9 @@
 /** Lost connections: which failures leave the outcome open, and which prove that nothing was sent. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { CallOptions } from "../../src/index.js";
-import { always, apiError, clientOf, lost, projectKey, rejection, type Server, type Step, script } from "./server.js";
+import { describe, expect, test } from "vitest";
+import { fakeTime, timed } from "./fakeTime.js";
+import { always, apiError, clientOf, lost, projectKey, rejection, type Step, script } from "./server.js";
 
-let jitter = 0;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  jitter = 0;
-  vi.spyOn(Math, "random").mockImplementation(() => jitter);
-});
-afterEach(() => {
-  // Nothing that was started outlives its call.
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
-
-/** Revokes while the clock runs, and tells how long it took by that clock. */
-async function timed(server: Server, options: CallOptions = {}, client = clientOf(server, { maxRetries: 2 })) {
-  const started = performance.now();
-  let ended: number | undefined;
-  const settled = client.unassignGroupApiKey(projectKey, options).then(
-    (revocation) => ({ revocation, error: undefined }),
-    (error: unknown) => ({ revocation: undefined, error }),
-  );
-  const call = settled.finally(() => {
-    ended = performance.now();
-  });
-  for (let turn = 0; turn < 1_000 && ended === undefined; turn += 1) {
-    await vi.advanceTimersToNextTimerAsync();
-  }
-  return { ...(await call), tookMs: (ended ?? Number.NaN) - started };
-}
+fakeTime();
 
 describe("what a lost connection leaves open", () => {
   const failure =

@@ -1,6 +1,7 @@
 /** Deadline and cancellation: they end a call at any point, say what is known, and leave nothing behind. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Auth, type CallOptions, digest } from "../../src/index.js";
+import { describe, expect, test, vi } from "vitest";
+import { type Auth, digest } from "../../src/index.js";
+import { fakeTime, timed } from "./fakeTime.js";
 import {
   always,
   answer,
@@ -17,35 +18,7 @@ import {
   silence,
 } from "./server.js";
 
-let jitter = 0;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  jitter = 0;
-  vi.spyOn(Math, "random").mockImplementation(() => jitter);
-});
-afterEach(() => {
-  // Nothing that was started outlives its call.
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
-
-/** Revokes while the clock runs, and tells how long it took by that clock. */
-async function timed(server: Server, options: CallOptions = {}, client = clientOf(server, { maxRetries: 2 })) {
-  const started = performance.now();
-  let ended: number | undefined;
-  const settled = client.unassignGroupApiKey(projectKey, options).then(
-    (revocation) => ({ revocation, error: undefined }),
-    (error: unknown) => ({ revocation: undefined, error }),
-  );
-  const call = settled.finally(() => {
-    ended = performance.now();
-  });
-  for (let turn = 0; turn < 1_000 && ended === undefined; turn += 1) {
-    await vi.advanceTimersToNextTimerAsync();
-  }
-  return { ...(await call), tookMs: (ended ?? Number.NaN) - started };
-}
+const time = fakeTime();
 
 const wait = (value: string): Record<string, string> => ({ "retry-after": value });
 
@@ -145,7 +118,7 @@ describe("the caller's signal", () => {
   ];
 
   test.each(points)("ends a call %s", async (_, server, options, outcome) => {
-    jitter = 0.9;
+    time.jitter = 0.9;
     const counted = countedSignal();
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);

@@ -1,7 +1,8 @@
 /** Retries and waits: what is tried again, how often, and after how long. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type CallOptions, createClient, RateLimitError, type RevokeEvent } from "../../src/index.js";
+import { describe, expect, test, vi } from "vitest";
+import { createClient, RateLimitError, type RevokeEvent } from "../../src/index.js";
 import { retryAfterMs } from "../../src/retryAfter.js";
+import { fakeTime, timed } from "./fakeTime.js";
 import {
   always,
   answer,
@@ -12,41 +13,11 @@ import {
   lost,
   observedClientOf,
   origin,
-  projectKey,
-  type Server,
   type Step,
   script,
 } from "./server.js";
 
-let jitter = 0;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  jitter = 0;
-  vi.spyOn(Math, "random").mockImplementation(() => jitter);
-});
-afterEach(() => {
-  // Nothing that was started outlives its call.
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
-
-/** Revokes while the clock runs, and tells how long it took by that clock. */
-async function timed(server: Server, options: CallOptions = {}, client = clientOf(server, { maxRetries: 2 })) {
-  const started = performance.now();
-  let ended: number | undefined;
-  const settled = client.unassignGroupApiKey(projectKey, options).then(
-    (revocation) => ({ revocation, error: undefined }),
-    (error: unknown) => ({ revocation: undefined, error }),
-  );
-  const call = settled.finally(() => {
-    ended = performance.now();
-  });
-  for (let turn = 0; turn < 1_000 && ended === undefined; turn += 1) {
-    await vi.advanceTimersToNextTimerAsync();
-  }
-  return { ...(await call), tookMs: (ended ?? Number.NaN) - started };
-}
+const time = fakeTime();
 
 const wait = (value: string): Record<string, string> => ({ "retry-after": value });
 
@@ -102,7 +73,7 @@ describe("retries", () => {
 
 describe("waits", () => {
   test("with full jitter they are at most half a second, one, two, four and then eight", async () => {
-    jitter = 1;
+    time.jitter = 1;
     const events: RevokeEvent[] = [];
     const server = always(answer(503));
     const client = clientOf(server, { maxRetries: 6, timeoutMs: 60_000, onEvent: (event) => events.push(event) });
@@ -113,14 +84,14 @@ describe("waits", () => {
   });
 
   test("half of the jitter is half of the wait, and a connection says so", async () => {
-    jitter = 0.5;
+    time.jitter = 0.5;
     const { client, events } = observedClientOf(script(lost(), gone204), { maxRetries: 1 });
     await timed(always(gone204), {}, client);
     expect(events.find(({ type }) => type === "wait")).toMatchObject({ waitMs: 250, because: "connection" });
   });
 
   test("Retry-After is a lower bound, and the jitter comes on top", async () => {
-    jitter = 0.5;
+    time.jitter = 0.5;
     const { tookMs } = await timed(script(answer(429, undefined, wait("3")), gone204));
     expect(tookMs).toBe(3_250);
   });
