@@ -1,6 +1,6 @@
 /** Time that a test moves: timers, clocks and jitter stand still until it says so, and none may outlive its call. */
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import type { CallOptions } from "../../src/index.js";
+import type { CallOptions, Revocation, RevokeClient } from "../../src/index.js";
 import { clientOf, projectKey, type Server } from "./server.js";
 
 /** Fakes time for each test of a file. `jitter` is what `Math.random` returns, 0 at the start of each test. */
@@ -19,8 +19,19 @@ export function fakeTime(): { jitter: number } {
   return time;
 }
 
+/** How a call ended, and after how many milliseconds of the fake clock. */
+export interface Timed {
+  readonly revocation: Revocation | undefined;
+  readonly error: unknown;
+  readonly tookMs: number;
+}
+
 /** Revokes while the clock runs, and tells how long it took by that clock. */
-export async function timed(server: Server, options: CallOptions = {}, client = clientOf(server, { maxRetries: 2 })) {
+export async function timed(
+  server: Server,
+  options: CallOptions = {},
+  client: RevokeClient = clientOf(server, { maxRetries: 2 }),
+): Promise<Timed> {
   const started = performance.now();
   let ended: number | undefined;
   const settled = client.unassignGroupApiKey(projectKey, options).then(
