@@ -58,6 +58,15 @@ test("50 parallel deletes on a warm nonce cost 50 requests", async () => {
   expect(server.complaints).toEqual([]);
 });
 
+test("50 parallel deletes before any nonce is known each answer their own challenge, and one nonce is kept", async () => {
+  const server = digestServer(keyPair);
+  const client = clientOf(server, digestOptions());
+  const revocations = await Promise.all(Array.from({ length: 50 }, () => client.unassignGroupApiKey(projectKey)));
+  expect(revocations.map(({ requests }) => requests)).toEqual(Array(50).fill(2));
+  await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 1 });
+  expect(server.complaints).toEqual([]);
+});
+
 test("50 parallel deletes on a nonce that wears out under them all succeed", async () => {
   const server = digestServer({ ...keyPair, usesPerNonce: 7 });
   const client = clientOf(server, digestOptions());
