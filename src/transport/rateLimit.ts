@@ -37,5 +37,5 @@ export function errorIn({ envelope, json }: Answer): object {
 }
 
 function wholeNumber(value: string | null): number | undefined {
-  return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+  return value?.match(/^\d{1,9}$/) ? Number(value) : undefined;
 }
