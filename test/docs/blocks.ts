@@ -1,7 +1,7 @@
 // The code blocks of the guides, as a reader would copy them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { docsFolder } from "../../scripts/docs/places.js";
+import { docsFolder, root } from "../../scripts/docs/places.js";
 
 /** Pages that `npm run docs` writes from elsewhere. */
 const written: readonly string[] = ["decisions.md", "benchmarks.md"];
@@ -16,11 +16,15 @@ export interface Block {
   readonly source: string;
 }
 
-/** Reads the fenced blocks of the hand-written pages. */
+/** Reads the fenced blocks of the hand-written pages and of the README. */
 export function guideBlocks(): Block[] {
   const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md") && !written.includes(name));
-  return pages.flatMap((page) => blocksOf(page, readFileSync(join(docsFolder, page), "utf8")));
+  const paths = [readme, ...pages.map((page) => [page, join(docsFolder, page)] as const)];
+  return paths.flatMap(([page, path]) => blocksOf(page, readFileSync(path, "utf8")));
 }
+
+/** The README, which is the package's page in a registry too. `docs/` has a page of that name. */
+const readme: readonly [name: string, path: string] = ["../README.md", join(root, "README.md")];
 
 /** Reads the fenced blocks of one page. */
 export function blocksOf(page: string, text: string): Block[] {
