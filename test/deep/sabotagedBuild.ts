@@ -9,11 +9,11 @@ import type { Sabotage } from "./sabotages.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * Bundles a sabotaged copy of src/ and imports it.
+ * The source files of a sabotage with its patches in them, by path.
  *
  * @throws Error when a patch no longer fits its file.
  */
-export async function loadSabotaged({ name, patches }: Sabotage): Promise<Library> {
+export async function sabotagedSource({ name, patches }: Sabotage): Promise<ReadonlyMap<string, string>> {
   const source = new Map<string, string>();
   for (const { file, find, replace } of patches) {
     const path = join(root, "src", file);
@@ -26,6 +26,16 @@ export async function loadSabotaged({ name, patches }: Sabotage): Promise<Librar
       text.replace(find, () => replace),
     );
   }
+  return source;
+}
+
+/**
+ * Bundles a sabotaged copy of src/ and imports it.
+ *
+ * @throws Error when a patch no longer fits its file.
+ */
+export async function loadSabotaged(sabotage: Sabotage): Promise<Library> {
+  const source = await sabotagedSource(sabotage);
   // Below the repository, so that packages are found.
   const folder = await mkdtemp(join(root, "test/deep/.sabotaged-"));
   try {

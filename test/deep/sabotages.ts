@@ -69,7 +69,7 @@ export const sabotages: readonly Sabotage[] = [
       },
       {
         file: "outcome.ts",
-        find: "return targetNoun(ids).test(code) ? 404 : undefined;",
+        find: "return named === undefined || targetNoun(ids).test(named) ? 404 : undefined;",
         replace: "return 404;",
       },
     ],
