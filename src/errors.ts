@@ -23,6 +23,8 @@ export interface ErrorFacts {
   readonly attempts?: number | undefined;
   /** HTTP requests sent before the error, challenges and grants included. */
   readonly requests?: number | undefined;
+  /** What to do next, as a sentence of the message. */
+  readonly nextStep?: string | undefined;
   /** What lies behind the error: it must hold no secret. */
   readonly cause?: unknown;
 }
@@ -44,6 +46,8 @@ export class RevokeError extends Error {
   readonly attempts: number;
   /** HTTP requests sent, challenges and grants included. */
   readonly requests: number;
+  /** What to do next, for a display of its own: one or two sentences that stand in the message too. Absent where it names none. */
+  readonly nextStep: string | undefined;
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -52,6 +56,7 @@ export class RevokeError extends Error {
     this.operationId = facts.operationId;
     this.attempts = facts.attempts ?? 0;
     this.requests = facts.requests ?? 0;
+    this.nextStep = facts.nextStep;
   }
 
   /** A plain object for logs: every public field, without stack and cause. */

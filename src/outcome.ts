@@ -111,8 +111,9 @@ function targetNoun(ids: readonly string[]): RegExp {
 
 function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {
   const facts = errorFacts(call, "unknown");
-  const message = `${what(question)}: HTTP ${answer.httpStatus} ${whyUnexpected(answer)}. ${outcomeSentence(facts.outcome)} Check the base URL and what stands between you and the server.`;
-  return new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus });
+  const next = "Check the base URL and what stands between you and the server.";
+  const message = `${what(question)}: HTTP ${answer.httpStatus} ${whyUnexpected(answer)}. ${outcomeSentence(facts.outcome)} ${next}`;
+  return new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus, nextStep: next });
 }
 
 /** Why an answer is neither a confirmation nor an error of the API. */
@@ -144,7 +145,7 @@ function apiError(answer: Answer, question: Question, call: Call): ApiError {
     authProblem,
   });
   const message = `${what(question)}: ${withStop(words)} ${outcomeSentence(facts.outcome)} ${next}`;
-  return new (errorClass(status))(message, facts);
+  return new (errorClass(status))(message, { ...facts, nextStep: next });
 }
 
 function errorClass(status: number): typeof ApiError {

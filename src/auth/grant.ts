@@ -77,10 +77,12 @@ export async function revokeToken(
 function grantRefused(answer: TokenAnswer, redact: Redact): TokenError {
   const { error, description } = readRefusal(answer, redact);
   const said = [error, description].filter(Boolean).join(": ").replace(/\.$/, "");
+  const next = nextStep(answer.status, error);
   return tokenError(
-    `No access token: HTTP ${answer.status}${said === "" ? "" : `, ${said}`}. ${nextStep(answer.status, error)}`,
+    `No access token: HTTP ${answer.status}${said === "" ? "" : `, ${said}`}. ${next}`,
     answer,
     error,
+    next,
   );
 }
 
@@ -109,11 +111,12 @@ function readRefusal(answer: TokenAnswer, redact: Redact): Refusal {
   return { error: text("error") ?? text("errorCode"), description: text("error_description") ?? text("detail") };
 }
 
-function tokenError(message: string, answer: TokenAnswer, error: string | undefined): TokenError {
+function tokenError(message: string, answer: TokenAnswer, error: string | undefined, nextStep?: string): TokenError {
   return new TokenError(message, {
     outcome: "not-sent",
     status: answer.status,
     error,
+    nextStep,
     retryAfterMs: retryAfterMs(answer.headers.get("retry-after"), Date.now()),
   });
 }

@@ -81,9 +81,11 @@ function failureOf(thrown: unknown): Failure {
 }
 
 function libraryFailure(error: RevokeError): Failure {
-  const { outcome, code, attempts, requests, message } = error;
+  const { outcome, code, attempts, requests, message, nextStep = "" } = error;
   const known = outcomeSentence(outcome);
-  const [happened = "", next = ""] = message.split(message.includes(known) ? known : nothingSent);
+  // Each of these has its own line here.
+  const [happened = ""] = message.replace(nextStep, "").split(message.includes(known) ? known : nothingSent);
+  const { nextStep: _, ...facts } = error.toJSON();
   const status = "status" in error && typeof error.status === "number" ? error.status : undefined;
   return {
     outcome,
@@ -92,11 +94,11 @@ function libraryFailure(error: RevokeError): Failure {
     details: [],
     known: requests === 0 && outcome === "not-sent" ? undefined : known,
     nextStep:
-      outcome === "unknown" ? runAgain : inFlags(next.trim()) || (nextStepFor(code, status) ?? stepForSecret(message)),
+      outcome === "unknown" ? runAgain : inFlags(nextStep) || (nextStepFor(code, status) ?? stepForSecret(message)),
     status,
     attempts,
     requests,
-    error: error.toJSON(),
+    error: facts,
   };
 }
 

@@ -100,9 +100,17 @@ async function asked<T>(ask: () => unknown, read: (value: unknown) => T, call: C
 function toTokenError(error: unknown, facts: ErrorFacts, known: string, redact: Redact): TokenError {
   if (error instanceof TokenError) {
     const { status, retryAfterMs, cause } = error;
+    const nextStep = error.nextStep && redact(error.nextStep);
     const message = `${redact(error.message)} ${known}`;
     const code = error.error === undefined ? undefined : cleanText(error.error, redact);
-    return new TokenError(message, { ...facts, status, error: code, retryAfterMs, cause: safeCause(cause, redact) });
+    return new TokenError(message, {
+      ...facts,
+      status,
+      error: code,
+      retryAfterMs,
+      nextStep,
+      cause: safeCause(cause, redact),
+    });
   }
   if (error instanceof ConnectionError) {
     return new TokenError(`The token endpoint can't be reached. ${known}`, { ...facts, cause: error });

@@ -96,6 +96,8 @@ describe("exit codes", () => {
     expect(ran.code).toBe(2);
     expect(ran.stderr).toMatch(/^NOT SENT\. No authorized DELETE was sent; the credential is unchanged\.\n/);
     expect(ran.stderr).not.toContain("somebody-else");
+    expect(ran.stderr).toMatch(/ What +No access token: HTTP 401, invalid_client: [^.]*\.\n/);
+    expect(ran.stderr).toMatch(/ Next +Check the client id and the secret's value: /);
     expect(server.log.filter(({ method }) => method === "DELETE")).toEqual([]);
   });
 

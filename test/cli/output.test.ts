@@ -106,4 +106,6 @@ test("JSON tells the server's own words of a refusal", async () => {
     error: { name: "BadRequestError", status: 400, errorCode: "API_KEY_NOT_FOUND" },
     nextStep: expect.stringContaining("--missing-ok"),
   });
+  // Once is enough: the error's own speaks of options.
+  expect(onlyJson(stdout).error).not.toHaveProperty("nextStep");
 });

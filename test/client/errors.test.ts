@@ -50,7 +50,7 @@ test("every error of the public surface is in the list above", () => {
 
 test("toJSON holds every public field, and neither stack nor cause", () => {
   const cause = new Error("c");
-  const error = new publicApi.RateLimitError("m", { ...apiFacts, cause });
+  const error = new publicApi.RateLimitError("m", { ...apiFacts, nextStep: "Do it again.", cause });
   expect(error.cause).toBe(cause);
   expect(error.toJSON()).toEqual({
     name: "RateLimitError",
@@ -60,6 +60,7 @@ test("toJSON holds every public field, and neither stack nor cause", () => {
     operationId: "unassignGroupApiKey",
     attempts: 2,
     requests: 3,
+    nextStep: "Do it again.",
     status: 400,
     errorCode: "X",
     reason: undefined,

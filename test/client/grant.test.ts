@@ -146,6 +146,21 @@ describe("a grant that is refused", () => {
     expect(error).toMatchObject({ ...facts, message: expect.stringContaining(message) });
   });
 
+  test("the next step stands by itself too, and an Auth's own is redacted like its message", async () => {
+    const { error } = await refused(oauth(401, "invalid_client"));
+    const nextStep = "Check the client id and the secret's value: it may be expired, deleted or of another account.";
+    expect(error).toMatchObject({ nextStep, message: expect.stringContaining(nextStep) });
+    const own = {
+      scheme: "bearer",
+      redact: (text: string) => text.replaceAll("hunter2", "***"),
+      authorize: () => {
+        throw new TokenError("No hunter2.", { outcome: "not-sent", nextStep: "Ask for another hunter2." });
+      },
+    };
+    const failed = await rejection(clientOf(always(json(204, {})), { auth: own }).unassignGroupApiKey(projectKey));
+    expect(failed).toMatchObject({ nextStep: "Ask for another ***." });
+  });
+
   test("bearer in any case, and a token of every allowed character, are taken", async () => {
     const token = "aZ09-._~+/==";
     const server = serverOf({

@@ -29,8 +29,11 @@ describe("the next step", () => {
       orgSecret: () => client.deleteOrgServiceAccountSecret(orgSecret),
       account: () => client.unassignGroupServiceAccount(projectAccount),
     }[operation];
-    const { message } = (await rejection(call())) as Error;
-    return message.slice(message.search(/(The server refused|It is not known)/)).replace(/^[^.]*\. /, "");
+    const { message, nextStep } = (await rejection(call())) as publicApi.RevokeError;
+    expect(message.slice(message.search(/(The server refused|It is not known)/)).replace(/^[^.]*\. /, "")).toBe(
+      nextStep,
+    );
+    return nextStep;
   };
 
   test.each([
