@@ -162,6 +162,13 @@ describe("an Auth of the caller's own", () => {
     expect((error as Error).cause).toBeUndefined();
   });
 
+  test("whose TokenError has a status that is no number puts none into an event", async () => {
+    const thrown = new publicApi.TokenError("No token.", { outcome: "not-sent", status: "teapot" as never });
+    const { events, error } = withAuth({ authorize: () => Promise.reject(thrown) });
+    await error();
+    expect(events.at(-1)).toMatchObject({ type: "outcome", code: "TOKEN", status: undefined });
+  });
+
   test("whose TokenError was caused by a lost connection is asked again, and the cause stays", async () => {
     const cause = new publicApi.ConnectionError("The vault can't be reached.", { outcome: "not-sent" });
     const thrown = new publicApi.TokenError("No token.", { outcome: "not-sent", cause });
