@@ -2,14 +2,23 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { servers } from "../../generated/client.js";
 import { createClient } from "../../src/index.js";
-import { always, bearer, clientOf, gone204, ids, origin, projectKey } from "./server.js";
+import { always, bearer, clientOf, gone204, ids, origin, projectKey, rejection } from "./server.js";
 
 const atlas = origin + servers.atlas.basePath;
 
 describe("a polluted Object.prototype", () => {
   const polluted = Object.prototype as Record<string, unknown>;
   afterEach(() => {
-    for (const key of ["baseUrl", "pathSerializer", "querySerializer", "Request", "method", "auth", "body"])
+    for (const key of [
+      "baseUrl",
+      "pathSerializer",
+      "querySerializer",
+      "Request",
+      "method",
+      "auth",
+      "body",
+      "middleware",
+    ])
       delete polluted[key];
   });
   const other = `${atlas}/groups/${ids.groupId}/serviceAccounts/${ids.clientId}`;
@@ -36,6 +45,19 @@ describe("a polluted Object.prototype", () => {
     if (outcome === "sent")
       expect(server.sent.map(({ url }) => url)).toEqual([`${atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`]);
     else expect([outcome, server.sent]).toEqual(["request", []]);
+  });
+
+  test("with a middleware that answers in the server's place brings no success", async () => {
+    const server = always(gone204);
+    const client = clientOf(server);
+    polluted.middleware = [{ onRequest: () => new Response(null, { status: 204 }) }];
+    const error = await rejection(client.unassignGroupApiKey(projectKey));
+    delete polluted.middleware;
+    expect(server.sent).toEqual([]);
+    expect(error).toMatchObject({
+      outcome: "not-sent",
+      message: expect.stringMatching(/^unassignGroupApiKey failed: the generated client did not send the operation\./),
+    });
   });
 
   test("does not choose the server of a new client", async () => {
