@@ -40,13 +40,13 @@ const challenges: readonly Omit<Conversation, "credential">[] = [
   {
     name: "a silent probe ends at the deadline",
     answers: [["silence"]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: { error: "TimeoutError", outcome: "unknown" },
   },
   {
     name: "a challenge whose body drips for too long runs into the deadline",
     answers: [[head(401, { "WWW-Authenticate": challenge }), ...Array.from({ length: 100 }, () => [" ", 10]).flat()]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: { error: "TimeoutError", outcome: "unknown" },
   },
   {
@@ -138,7 +138,7 @@ const grants: readonly Omit<Conversation, "credential">[] = [
   {
     name: "a silent token endpoint ends at the deadline",
     answers: [["silence"]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: { error: "TimeoutError", outcome: "not-sent", attempts: 0 },
   },
   {

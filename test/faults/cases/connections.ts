@@ -72,23 +72,23 @@ const breaks: readonly FaultCase[] = [
 ];
 
 const stalls: readonly FaultCase[] = [
-  { name: "silence ends at the deadline", scripts: [["silence"]], options: { timeoutMs: 150 }, expected: timedOut },
+  { name: "silence ends at the deadline", scripts: [["silence"]], options: { timeoutMs: 300 }, expected: timedOut },
   {
     name: "silence within the headers ends at the deadline",
     scripts: [[openHead, "silence"]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: timedOut,
   },
   {
     name: "silence within the body ends at the deadline",
     scripts: [[halfBody, "silence"]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: timedOut,
   },
   {
     name: "silence after a body of unknown length ends at the deadline",
     scripts: [[head(200), "silence"]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: timedOut,
   },
   {
@@ -96,13 +96,13 @@ const stalls: readonly FaultCase[] = [
     scripts: [
       ["HTTP/1.1 204 No Content\r\n", ...Array.from({ length: 200 }, (_, index) => [`X-${index}: x\r\n`, 10]).flat()],
     ],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: timedOut,
   },
   {
     name: "a body that drips for too long runs into the deadline",
     scripts: [[head(200), ...Array.from({ length: 200 }, () => [" ", 10]).flat()]],
-    options: { timeoutMs: 150 },
+    options: { timeoutMs: 300 },
     expected: timedOut,
   },
   {
