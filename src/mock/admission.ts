@@ -17,8 +17,9 @@ const patterns = new Map(
 /** 406 and 410 on Atlas; Cloud Manager has no versions. */
 function checkMediaType(route: OperationRoute, accept: string | undefined, world: World): Refusal | undefined {
   const own = route.operation.accept[route.api];
+  if (accept === own && world.retiredVersions.size === 0) return undefined;
   const current = versionOf(own);
-  if (current === undefined || (accept === own && world.retiredVersions.size === 0)) return undefined;
+  if (current === undefined) return undefined;
   const negotiated = negotiate(accept, current, world.retiredVersions);
   if (negotiated.kind === "gone") return refusals.versionGone(negotiated.version);
   return negotiated.kind === "version" ? undefined : refusals.notAcceptable();

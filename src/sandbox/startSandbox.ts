@@ -48,7 +48,7 @@ export interface Sandbox {
 /** How long answers under way may still take once the sandbox closes. */
 const closeGraceMs = 250;
 
-async function replyTo(request: IncomingMessage, cloud: Cloud, rules: CloudRules): Promise<Reply> {
+function replyTo(request: IncomingMessage, cloud: Cloud, rules: CloudRules): Reply | Promise<Reply> {
   const target = request.url ?? "";
   const mark = target.indexOf("?");
   const pathname = mark < 0 ? target : target.slice(0, mark);
