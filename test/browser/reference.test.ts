@@ -5,24 +5,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { operationTable, servers } from "../../generated/client.js";
 import { siteFolder } from "../../scripts/docs/places.js";
-import { type SiteServer, serveSite } from "../../scripts/docs/serve.js";
 import { operationIds, samplesOf } from "../docs/samples.js";
 import { isSerious, violations } from "./axe.js";
-import { launch, type Watched, watch } from "./browser.js";
+import { type Watched, watch } from "./browser.js";
+import { served } from "./served.js";
 
-let site: SiteServer;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSite(), launch()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = served();
 
 /** Where an operation stands in the page. */
 function fragment(operationId: (typeof operationIds)[number]): string {
@@ -31,7 +23,7 @@ function fragment(operationId: (typeof operationIds)[number]): string {
 }
 
 async function open(address: string, origin: string, options: Parameters<typeof watch>[2] = {}): Promise<Watched> {
-  const watched = await watch(browser, origin, options);
+  const watched = await watch(site.browser, origin, options);
   await watched.page.goto(address);
   await watched.page.locator("#redoc h1, #redoc h2").first().waitFor();
   return watched;
@@ -125,7 +117,7 @@ describe("the reference", () => {
     try {
       const file = join(folder, "reference.html");
       await writeFile(file, readFileSync(join(siteFolder, "reference.html")));
-      const { page, context, problems, strangers } = await watch(browser, "file:/");
+      const { page, context, problems, strangers } = await watch(site.browser, "file:/");
       await context.setOffline(true);
       await page.goto(`${pathToFileURL(file).href}${fragment("deleteOrgServiceAccountSecret")}`);
       await waitForOperation(page, "deleteOrgServiceAccountSecret");

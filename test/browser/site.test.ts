@@ -1,12 +1,12 @@
 // The built site as its readers meet it: every page opens cleanly, every link leads somewhere, nothing leaves the machine.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { BrowserContextOptions } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { siteFolder } from "../../scripts/docs/places.js";
-import { type SiteServer, serveSite } from "../../scripts/docs/serve.js";
 import { isSerious, violations } from "./axe.js";
-import { launch, watch } from "./browser.js";
+import { watch } from "./browser.js";
+import { served } from "./served.js";
 
 const pages = readdirSync(siteFolder, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".html"))
@@ -16,15 +16,7 @@ const pages = readdirSync(siteFolder, { recursive: true, encoding: "utf8" })
 const own = pages.filter((name) => name !== "reference.html" && !name.startsWith("api/"));
 const written = pages.filter((name) => name !== "reference.html" && name !== "404.html");
 
-let site: SiteServer;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSite(), launch()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = served();
 
 test("the site has every page that it promises", () => {
   const promised = [
@@ -59,7 +51,7 @@ interface Visit {
 
 /** Opens every page in one window, as a reader who goes through all of them. */
 async function visitAll(options: BrowserContextOptions): Promise<Visit[]> {
-  const { page, context, problems, strangers } = await watch(browser, site.url, options);
+  const { page, context, problems, strangers } = await watch(site.browser, site.url, options);
   const visits: Visit[] = [];
   for (const name of written) {
     await page.goto(`${site.url}/${name}`);
@@ -137,7 +129,7 @@ describe.each([
 });
 
 test("axe-core does look: it finds an image without a text", async () => {
-  const { page, context } = await watch(browser, site.url);
+  const { page, context } = await watch(site.browser, site.url);
   await page.goto(`${site.url}/index.html`);
   await page.evaluate(() => document.body.append(document.createElement("img")));
   expect((await violations(page)).filter(isSerious).map(({ rule }) => rule)).toContain("image-alt");
@@ -145,7 +137,7 @@ test("axe-core does look: it finds an image without a text", async () => {
 });
 
 test("a guide is found and opened with the keyboard alone", async () => {
-  const { page, context, strangers } = await watch(browser, site.url);
+  const { page, context, strangers } = await watch(site.browser, site.url);
   await page.goto(`${site.url}/index.html`);
   await page.keyboard.press("Tab");
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Skip to content");
@@ -160,7 +152,7 @@ test("a guide is found and opened with the keyboard alone", async () => {
 });
 
 test("the landing page says in one screen what it is, for whom, the two commands, and where next", async () => {
-  const { page, context } = await watch(browser, site.url, { viewport: { width: 1280, height: 800 } });
+  const { page, context } = await watch(site.browser, site.url, { viewport: { width: 1280, height: 800 } });
   await page.goto(`${site.url}/index.html`);
   const bottom = await page.locator(".landing").evaluate((landing) => landing.getBoundingClientRect().bottom);
   expect(bottom).toBeLessThanOrEqual(800);

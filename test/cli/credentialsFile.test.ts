@@ -1,56 +1,34 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseVariables } from "../../src/cli/credentialsFile.js";
-import { type Cloud, revokeArguments, startCloud } from "./cloud.js";
-import { type Ran, runCli, type World } from "./runCli.js";
+import { surroundings } from "./credentials.js";
 
-let folder: string;
-let cloud: Cloud;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "credentials-"));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
-beforeEach(async () => {
-  cloud = await startCloud();
-});
-afterEach(async () => {
-  await cloud.close();
-});
+const bench = surroundings();
+const { lines, revokeWith } = bench;
 
 async function fileWith(text: string, mode = 0o600): Promise<string> {
-  const path = join(folder, "credentials");
+  const path = join(bench.folder, "credentials");
   await writeFile(path, text);
   await chmod(path, mode);
   return path;
 }
 
-async function revokeWith(path: string, world: World = {}, ...more: string[]): Promise<Ran> {
-  const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey"), "--credentials-file", path, ...more];
-  return await runCli(argv, world);
-}
-
-const lines = (): string =>
-  Object.entries(cloud.env.digest)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join("");
-
 describe("--credentials-file", () => {
   test("reads lines of KEY=value, with comments, export, quotes, CRLF and other keys", async () => {
-    const { MONGODB_ATLAS_PUBLIC_API_KEY: user, MONGODB_ATLAS_PRIVATE_API_KEY: key } = cloud.env.digest;
+    const { MONGODB_ATLAS_PUBLIC_API_KEY: user, MONGODB_ATLAS_PRIVATE_API_KEY: key } = bench.cloud.env.digest;
     const text = `\uFEFF# ours\r\n\r\nexport MONGODB_ATLAS_PUBLIC_API_KEY = '${user}'\r\nOTHER=1\r\nMONGODB_ATLAS_PRIVATE_API_KEY="${key}"`;
     expect(await revokeWith(await fileWith(text))).toMatchObject({ code: 0 });
   });
 
   test("reads JSON with the variables' names or the library's", async () => {
-    expect(await revokeWith(await fileWith(JSON.stringify(cloud.env["service-account"])))).toMatchObject({ code: 0 });
+    expect(await revokeWith(await fileWith(JSON.stringify(bench.cloud.env["service-account"])))).toMatchObject({
+      code: 0,
+    });
   });
 
   test("reads the first line of the sandbox, with --auth since it holds both", async () => {
-    const path = await fileWith(JSON.stringify({ url: cloud.url, ...cloud.credentials }));
+    const path = await fileWith(JSON.stringify({ url: bench.cloud.url, ...bench.cloud.credentials }));
     expect((await revokeWith(path)).code).toBe(2);
     expect((await revokeWith(path, {}, "--auth", "digest")).code).toBe(0);
   });
@@ -60,10 +38,10 @@ describe("--credentials-file", () => {
   });
 
   test("takes nothing from the environment then", async () => {
-    const ran = await revokeWith(await fileWith("# empty\n"), { env: cloud.env.digest });
+    const ran = await revokeWith(await fileWith("# empty\n"), { env: bench.cloud.env.digest });
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain("No credentials in the credentials file");
-    expect(cloud.log).toEqual([]);
+    expect(bench.cloud.log).toEqual([]);
   });
 
   test.each([0o640, 0o604, 0o644, 0o660])(
@@ -72,13 +50,13 @@ describe("--credentials-file", () => {
       const ran = await revokeWith(await fileWith(lines(), mode));
       expect(ran.code).toBe(2);
       expect(ran.stderr).toContain("chmod 600");
-      expect(cloud.log).toEqual([]);
+      expect(bench.cloud.log).toEqual([]);
     },
   );
 
   test.each([
-    ["a file that is not there", () => Promise.resolve(join(folder, "nothing")), "ENOENT"],
-    ["a folder", () => Promise.resolve(folder), "neither a file nor a pipe"],
+    ["a file that is not there", () => Promise.resolve(join(bench.folder, "nothing")), "ENOENT"],
+    ["a folder", () => Promise.resolve(bench.folder), "neither a file nor a pipe"],
     ["what is no KEY=value", () => fileWith("A=1\nhunter2\n"), "line 2"],
     ["a key that stands twice", () => fileWith("A=1\nA=hunter2\n"), "line 2"],
     ["broken JSON", () => fileWith('{"publicKey": hunter2'), "JSON"],
@@ -94,7 +72,7 @@ describe("--credentials-file", () => {
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain(words);
     expect(ran.stderr).not.toContain("hunter2");
-    expect(cloud.log).toEqual([]);
+    expect(bench.cloud.log).toEqual([]);
   });
 
   test("refuses to read what somebody types", async () => {
@@ -106,7 +84,7 @@ describe("--credentials-file", () => {
   test("an interrupt while standard input stays open ends with 130", async () => {
     const ran = await revokeWith("-", { input: false, onListening: (interrupt) => setTimeout(interrupt, 50) });
     expect(ran).toMatchObject({ code: 130, listeners: 0 });
-    expect(cloud.log).toEqual([]);
+    expect(bench.cloud.log).toEqual([]);
   });
 });
 

@@ -1,42 +1,26 @@
 /** `--credentials-file` that is no regular file: pipes, as `<(…)` makes them, and what should not be read at all. */
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Cloud, revokeArguments, startCloud } from "./cloud.js";
-import { type Ran, runCli, type World } from "./runCli.js";
+import { beforeEach, describe, expect, test } from "vitest";
+import { runShell, type ShellRan } from "../shell.js";
+import { surroundings } from "./credentials.js";
+import type { World } from "./runCli.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-let folder: string;
-let cloud: Cloud;
+const bench = surroundings();
+const { lines, argumentsWith, revokeWith } = bench;
 let fifo: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "credentials-"));
-  fifo = join(folder, "pipe");
+  fifo = join(bench.folder, "pipe");
   await promisify(execFile)("mkfifo", ["-m", "600", fifo]);
-  cloud = await startCloud();
-});
-afterEach(async () => {
-  await cloud.close();
-  await rm(folder, { recursive: true });
 });
 
-const argumentsWith = (path: string): string[] => [
-  ...revokeArguments(cloud, "atlas", "unassignGroupApiKey"),
-  "--credentials-file",
-  path,
-];
-const revokeWith = (path: string, world: World = {}): Promise<Ran> => runCli(argumentsWith(path), world);
 const interruptAfter = (milliseconds: number): World => ({
   onListening: (interrupt) => setTimeout(interrupt, milliseconds),
 });
-const lines = (): string =>
-  Object.entries(cloud.env.digest)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join("");
 
 describe("a named pipe", () => {
   test("is waited for until somebody writes, and read to its end in however many pieces", async () => {
@@ -49,14 +33,14 @@ describe("a named pipe", () => {
     }
     await writer.close();
     expect(await running).toMatchObject({ code: 0, listeners: 0 });
-    expect(cloud.state.deletions).toHaveLength(1);
+    expect(bench.cloud.state.deletions).toHaveLength(1);
   });
 
   test("that nobody writes to is left at the first interrupt", async () => {
     const began = performance.now();
     expect(await revokeWith(fifo, interruptAfter(100))).toMatchObject({ code: 130, listeners: 0 });
     expect(performance.now() - began).toBeLessThan(2000);
-    expect(cloud.log).toEqual([]);
+    expect(bench.cloud.log).toEqual([]);
   });
 
   test("whose writer falls silent is left at the first interrupt", async () => {
@@ -64,7 +48,7 @@ describe("a named pipe", () => {
     await both.write("MONGODB_ATLAS_PUBLIC_API_KEY=");
     expect(await revokeWith(fifo, interruptAfter(100))).toMatchObject({ code: 130, listeners: 0 });
     await both.close();
-    expect(cloud.log).toEqual([]);
+    expect(bench.cloud.log).toEqual([]);
   });
 
   test("that never ends is refused at 64 KiB", async () => {
@@ -78,16 +62,10 @@ describe("a named pipe", () => {
 
 describe("process substitution", () => {
   /** Runs the program as a person would, in bash. */
-  function inBash(substitution: string): Promise<{ code: number; said: string }> {
+  function inBash(substitution: string): Promise<ShellRan> {
     const quoted = argumentsWith("FILE").map((each) => (each === "FILE" ? substitution : `'${each}'`));
     const script = `'${process.execPath}' --import tsx src/cli/main.ts ${quoted.join(" ")}`;
-    return new Promise((resolve) => {
-      const env = { PATH: process.env.PATH ?? "", CREDENTIALS: lines() };
-      execFile("bash", ["-c", script], { cwd: root, env, timeout: 12_000 }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-        resolve({ code, said: stdout + stderr });
-      });
-    });
+    return runShell("bash", script, { CREDENTIALS: lines() }, root);
   }
 
   test.each([
@@ -95,7 +73,7 @@ describe("process substitution", () => {
     ["that takes its time", `<(sleep 1.5; printf %s "$CREDENTIALS")`],
   ])("%s gives the credential", async (_, substitution) => {
     expect(await inBash(substitution)).toMatchObject({ code: 0 });
-    expect(cloud.state.deletions).toHaveLength(1);
+    expect(bench.cloud.state.deletions).toHaveLength(1);
   });
 
   test("whose command fails is an end without credentials, not a wait for ever", async () => {
@@ -106,10 +84,10 @@ describe("process substitution", () => {
 });
 
 test.each(["/dev/null", "/dev/zero", "a folder"])("%s is refused: neither a file nor a pipe", async (path) => {
-  const ran = await revokeWith(path === "a folder" ? folder : path);
+  const ran = await revokeWith(path === "a folder" ? bench.folder : path);
   expect(ran.code).toBe(2);
   expect(ran.stderr).toContain("neither a file nor a pipe");
-  expect(cloud.log).toEqual([]);
+  expect(bench.cloud.log).toEqual([]);
 });
 
 describe("the path", () => {
@@ -129,7 +107,7 @@ describe("the path", () => {
   });
 
   test("is repeated when it names something", async () => {
-    const path = join(folder, "credentials");
+    const path = join(bench.folder, "credentials");
     await writeFile(path, "A\n", { mode: 0o600 });
     expect((await revokeWith(path)).stderr).toContain(JSON.stringify(path));
   });

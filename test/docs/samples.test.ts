@@ -1,16 +1,25 @@
 // The reference's samples: complete, true to the document, harmless when pasted, and what they say works.
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Api, operationTable, servers } from "../../generated/client.js";
+import { operationTable, servers } from "../../generated/client.js";
 import { exampleIds, exampleSeed } from "../../scripts/docs/exampleSeed.js";
 import { root } from "../../scripts/docs/places.js";
-import { type Sandbox, startSandbox } from "../../src/sandbox/index.js";
+import { startSandbox } from "../../src/sandbox/index.js";
+import { runShell, type ShellRan } from "../shell.js";
 import { runSource } from "./runSource.js";
-import { examplePath, onCloudManager, operationIds, sampleOf, samplesOf } from "./samples.js";
+import {
+  everywhere,
+  examplePath,
+  onCloudManager,
+  operationIds,
+  sampleFor,
+  sampleOf,
+  samplesOf,
+  variablesOf,
+} from "./samples.js";
 
 const files = {
   "curl, API key": "curl-api-key.sh",
@@ -93,15 +102,13 @@ describe("a TypeScript sample", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const cases = operationIds.flatMap((id) => (Object.keys(servers) as Api[]).map((api) => [id, api] as const));
-  test.each(cases)("revokes with %s on %s, and only that", async (operationId, api) => {
+  test.each(everywhere)("revokes with %s on %s, and only that", async (operationId, api) => {
     await using sandbox = await startSandbox({ seed: exampleSeed(api) });
     vi.stubEnv("BASE_URL", sandbox.url);
     vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", sandbox.credentials.clientId);
     vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", sandbox.credentials.clientSecret);
     const log = vi.spyOn(console, "log").mockReturnValue();
-    const sample = sampleOf(operationId, "TypeScript");
-    await runSource(api === "atlas" ? sample : onCloudManager(sample), folder);
+    await runSource(sampleFor(operationId, "TypeScript", api), folder);
     expect(log.mock.calls).toEqual([["revoked"]]);
     expect(sandbox.state.deletions.map((deletion) => [deletion.operationId, deletion.api])).toEqual([
       [operationId, api],
@@ -137,37 +144,22 @@ describe("a CLI sample", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  function run(script: string, variables: Readonly<Record<string, string>>): Promise<{ code: number; said: string }> {
-    const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder, ...variables };
-    return new Promise((resolve) => {
-      execFile("bash", ["-c", script], { cwd: root, env, timeout: 30_000 }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-        resolve({ code, said: `${stdout}${stderr}` });
-      });
-    });
-  }
+  const run = (script: string, variables: Readonly<Record<string, string>>): Promise<ShellRan> =>
+    runShell("bash", script, { ...variables, PATH: `${folder}:${process.env.PATH}`, HOME: folder }, root);
 
-  function variablesOf({ url, credentials }: Sandbox): Record<string, string> {
-    return {
-      BASE_URL: url,
-      MONGODB_ATLAS_PUBLIC_API_KEY: credentials.publicKey,
-      MONGODB_ATLAS_PRIVATE_API_KEY: credentials.privateKey,
-      MONGODB_ATLAS_CLIENT_ID: credentials.clientId,
-      MONGODB_ATLAS_CLIENT_SECRET: credentials.clientSecret,
-    };
-  }
-
-  const cases = operationIds.flatMap((id) => (Object.keys(servers) as Api[]).map((api) => [id, api] as const));
-  test.each(cases)("revokes with %s on %s once somebody says yes", { timeout: 60_000 }, async (operationId, api) => {
-    await using sandbox = await startSandbox({ seed: exampleSeed(api) });
-    const sample = sampleOf(operationId, "CLI");
-    const script = `${(api === "atlas" ? sample : onCloudManager(sample)).trimEnd()} --yes\n`;
-    const { code, said } = await run(script, variablesOf(sandbox));
-    expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining("REVOKED") });
-    expect(sandbox.state.deletions.map((deletion) => [deletion.operationId, deletion.api])).toEqual([
-      [operationId, api],
-    ]);
-  });
+  test.each(everywhere)(
+    "revokes with %s on %s once somebody says yes",
+    { timeout: 60_000 },
+    async (operationId, api) => {
+      await using sandbox = await startSandbox({ seed: exampleSeed(api) });
+      const script = `${sampleFor(operationId, "CLI", api).trimEnd()} --yes\n`;
+      const { code, said } = await run(script, variablesOf(sandbox));
+      expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining("REVOKED") });
+      expect(sandbox.state.deletions.map((deletion) => [deletion.operationId, deletion.api])).toEqual([
+        [operationId, api],
+      ]);
+    },
+  );
 
   test("signs with an API key when it is changed as its comment says", { timeout: 60_000 }, async () => {
     await using sandbox = await startSandbox({ seed: exampleSeed("atlas") });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
 import { exampleIds } from "../../scripts/docs/exampleSeed.js";
 import { root } from "../../scripts/docs/places.js";
+import type { Sandbox } from "../../src/sandbox/index.js";
 
 /** One entry of `x-codeSamples`. */
 export interface Sample {
@@ -47,4 +48,26 @@ export function onCloudManager(sample: string): string {
     .replace(/(--header "Accept: )[^"]+"/, '$1application/json"')
     .replace('api: "atlas"', 'api: "cloud-manager"')
     .replace("--api atlas", "--api cloud-manager");
+}
+
+/** Each operation on each API. */
+export const everywhere: readonly (readonly [OperationId, Api])[] = operationIds.flatMap((id) =>
+  (Object.keys(servers) as Api[]).map((api) => [id, api] as const),
+);
+
+/** A sample for an API, changed for it as its own comment says. */
+export function sampleFor(operationId: OperationId, label: string, api: Api): string {
+  const sample = sampleOf(operationId, label);
+  return api === "atlas" ? sample : onCloudManager(sample);
+}
+
+/** What a sample expects in its environment. */
+export function variablesOf({ url, credentials }: Pick<Sandbox, "url" | "credentials">): Record<string, string> {
+  return {
+    BASE_URL: url,
+    MONGODB_ATLAS_PUBLIC_API_KEY: credentials.publicKey,
+    MONGODB_ATLAS_PRIVATE_API_KEY: credentials.privateKey,
+    MONGODB_ATLAS_CLIENT_ID: credentials.clientId,
+    MONGODB_ATLAS_CLIENT_SECRET: credentials.clientSecret,
+  };
 }
