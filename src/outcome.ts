@@ -106,7 +106,7 @@ function resourceNamed(error: object): string | undefined {
 /** What a code must name to be about the target: an account that isn't found here may keep its secret elsewhere. */
 function targetNoun(ids: readonly string[]): RegExp {
   if (ids.includes("secretId")) return /SECRET/;
-  return ids.includes("apiKeyId") ? /API_KEY/ : /^(?!.*SECRET).*(?:SERVICE_ACCOUNT|CLIENT)/;
+  return ids.includes("apiKeyId") ? /API_?KEY/ : /^(?!.*SECRET).*(?:SERVICE_?ACCOUNT|CLIENT)/;
 }
 
 function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {

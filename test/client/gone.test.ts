@@ -164,6 +164,9 @@ test.each([
   { detail: "Cannot find resource /api/public/v1.0/groups/x/serviceAccounts/y." },
   { parameters: ["/api/atlas/v2/groups/x"] },
   { reason: "No resource at /orgs/x" },
+  { detail: "No resource at /api/atlas/v2/secrets/x." },
+  { detail: "No resource at /api/atlas/v2/serviceAccounts/x." },
+  { detail: "No resource at /api/atlas/v2/apiKeys/x." },
 ])(
   "RESOURCE_NOT_FOUND that names a path speaks of a URL that the server lacks, and nobody is gone: %j",
   async (words) => {
@@ -180,6 +183,11 @@ test.each([
 test.each([
   ["Service account mdb_sa_id_0123456789abcdef01234567 was not found in the project.", ["unassignGroupServiceAccount"]],
   ["No client with that id.", ["unassignGroupServiceAccount"]],
+  ["mdb_sa_id_0123456789abcdef01234567 is not in the project.", ["unassignGroupServiceAccount"]],
+  ["No service account with that id in the project.", ["unassignGroupServiceAccount"]],
+  ["ServiceAccount x is not in the project.", ["unassignGroupServiceAccount"]],
+  ["ServiceAccount secret x is not in the project.", secretOperations],
+  ["ApiKey x is not in the project.", ["unassignGroupApiKey"]],
   ["No service account secret with that id.", secretOperations],
   ["Secret 66b1f0c4d2a39e5780cb4d17 of service account x does not exist in the project.", secretOperations],
   ["No API key in this group.", ["unassignGroupApiKey"]],
