@@ -99,14 +99,14 @@ const nouns =
 function resourceNamed(error: object): string | undefined {
   const words = JSON.stringify([own(error, "detail"), own(error, "reason"), own(error, "parameters")]);
   if (/\/(?:api|groups|orgs)\b/.test(words)) return "PATH";
-  const noun = nouns.exec(words)?.[0].toUpperCase().replace(/ /g, "_");
+  const noun = nouns.exec(words)?.[0].toUpperCase();
   return noun === "MDB_SA_ID_" ? "CLIENT" : noun;
 }
 
 /** What a code must name to be about the target: an account that isn't found here may keep its secret elsewhere. */
 function targetNoun(ids: readonly string[]): RegExp {
   if (ids.includes("secretId")) return /SECRET/;
-  return ids.includes("apiKeyId") ? /API_?KEY/ : /^(?!.*SECRET).*(?:SERVICE_?ACCOUNT|CLIENT)/;
+  return ids.includes("apiKeyId") ? /API[ _]?KEY/ : /^(?!.*SECRET).*(?:SERVICE[ _]?ACCOUNT|CLIENT)/;
 }
 
 function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {
