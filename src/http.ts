@@ -87,5 +87,5 @@ function toResponse(answer: Answer, envelope: boolean, call: Call): Response {
   // The text is decoded already, so these would describe something else.
   headers.delete("content-encoding");
   headers.delete("content-length");
-  return new Response(status === 204 || body.kind !== "text" ? null : body.text, { status, headers });
+  return new Response(body.kind === "text" ? body.text : null, { status, headers });
 }

@@ -71,7 +71,7 @@ export interface Settings {
   readonly fetch: Fetch;
   readonly timeoutMs: number;
   readonly maxRetries: number;
-  readonly userAgent: string | undefined;
+  readonly userAgent: string;
   readonly onEvent: OnEvent | undefined;
 }
 

@@ -51,7 +51,7 @@ export function guarded(origin: string, api: Api, next: Send): Send {
 export function operationAt(url: string, origin: string, api: Api): OperationFacts | undefined {
   const base = origin + servers[api].basePath;
   if (!url.startsWith(`${base}/`)) return undefined;
-  const address = url.replace(/\?.*$/s, "");
+  const address = url.replace(/\?.*/s, "");
   const segments = address.slice(base.length).split("/");
   const operation = templates.find((template) => fits(template, segments))?.operation;
   return operation !== undefined && hasKnownQuery(url.slice(address.length), operation) ? operation : undefined;

@@ -21,7 +21,7 @@ export interface Outgoing {
 export function fromRequest(
   { method, url }: Pick<Request, "method" | "url">,
   accept: string,
-  userAgent: string | undefined,
+  userAgent: string,
 ): Outgoing {
-  return { method, url, headers: { accept, ...(userAgent === undefined ? {} : { "user-agent": userAgent }) } };
+  return { method, url, headers: { accept, "user-agent": userAgent } };
 }
