@@ -22,15 +22,15 @@ const secretForms: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g,
 ];
 
-/** Text from a server or a platform, fit for a message: at most 500 characters. */
-export function cleanText(text: string, redact: Redact = (same) => same): string {
+/** Text from a server or a platform, fit for a message: at most `most` characters. */
+export function cleanText(text: string, redact: Redact = (same) => same, most: number = maxText): string {
   const long = text.length > maxRead;
   let clean = redact(long ? text.slice(0, maxRead) : text);
   for (const form of secretForms) clean = clean.replace(form, "[redacted]");
   if (long) clean = clean.slice(0, -maxHalf);
   // Cut before the last step, which then also takes away a character that was cut in half.
-  const cut = clean.slice(0, maxText).replace(unsafe, " ");
-  return long || clean.length > maxText ? `${cut}…` : cut;
+  const cut = clean.slice(0, most).replace(unsafe, " ");
+  return long || clean.length > most ? `${cut}…` : cut;
 }
 
 /** The message of whatever was thrown, fit for a message; a thrown value that is no error is only described. */

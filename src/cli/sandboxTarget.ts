@@ -1,6 +1,6 @@
 /** `--sandbox`: a server inside the program, its credential and its example ids in place of whatever was not given. */
 import { type Api, servers } from "../../generated/client.js";
-import type { Sandbox } from "../sandbox/index.js";
+import type { Sandbox, SandboxOptions } from "../sandbox/index.js";
 import { type AuthKind, type Credential, pairs } from "./credentials.js";
 import type { Io } from "./io.js";
 import { paintFor, write } from "./output.js";
@@ -17,13 +17,13 @@ export interface SandboxTarget {
   readonly close: () => Promise<void>;
 }
 
+const loopback = "127.0.0.1";
 const [firstApi] = Object.keys(servers) as Api[];
 
-/** Starts the sandbox. Loads it only now. */
+/** Starts the sandbox, and takes from it what was not given. */
 export async function openSandbox({ operation, ids, api = firstApi, auth }: RevokeRequest): Promise<SandboxTarget> {
   if (api === undefined) throw new TypeError("the document has no servers");
-  const { startSandbox } = await import("../sandbox/index.js");
-  const sandbox = await startSandbox();
+  const sandbox = await startOwnSandbox();
   const [example] = sandbox.targets[api][operation.operationId];
   if (example === undefined) {
     await sandbox.close();
@@ -37,6 +37,18 @@ export async function openSandbox({ operation, ids, api = firstApi, auth }: Revo
     credential: sandboxCredential(sandbox, auth),
     close: () => sandbox.close(),
   };
+}
+
+/**
+ * Starts a sandbox for this run; loads it only now. What is sent to it must not go through a proxy that the environment
+ * names: it would leave the machine, and reach the proxy's own loopback.
+ */
+export async function startOwnSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { env } = process;
+  const exempt = env.no_proxy ?? env.NO_PROXY ?? "";
+  env.no_proxy = [...exempt.split(",").filter((host) => host !== "" && host !== loopback), loopback].join(",");
+  const { startSandbox } = await import("../sandbox/index.js");
+  return await startSandbox(options);
 }
 
 /** The sandbox's own credential of a kind. */

@@ -97,11 +97,14 @@ async function asked<T>(ask: () => unknown, read: (value: unknown) => T, call: C
   }
 }
 
+/** What a server said, and what to do about it, both as long as they may be. */
+const maxTokenMessage = 1_500;
+
 function toTokenError(error: unknown, facts: ErrorFacts, known: string, redact: Redact): TokenError {
   if (error instanceof TokenError) {
     const { status, retryAfterMs, cause } = error;
-    const nextStep = error.nextStep && redact(error.nextStep);
-    const message = `${redact(error.message)} ${known}`;
+    const nextStep = error.nextStep && cleanText(error.nextStep, redact);
+    const message = `${cleanText(error.message, redact, maxTokenMessage)} ${known}`;
     const code = error.error === undefined ? undefined : cleanText(error.error, redact);
     return new TokenError(message, {
       ...facts,

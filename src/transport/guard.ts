@@ -48,9 +48,10 @@ export function guarded(origin: string, api: Api, next: Send): Send {
  *
  * @param origin As `URL.origin` writes it.
  */
-export function operationAt(url: string, origin: string, api: Api): OperationFacts | undefined {
+export function operationAt(url: unknown, origin: string, api: Api): OperationFacts | undefined {
   const base = origin + servers[api].basePath;
-  if (!url.startsWith(`${base}/`)) return undefined;
+  // An object could read as one address here, and as another where it is sent.
+  if (typeof url !== "string" || !url.startsWith(`${base}/`)) return undefined;
   const address = url.replace(/\?.*/s, "");
   const segments = address.slice(base.length).split("/");
   const operation = templates.find((template) => fits(template, segments))?.operation;

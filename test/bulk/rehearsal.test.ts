@@ -1,8 +1,8 @@
 /** `batch --sandbox`: the file against a server that holds what it lists. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { servers } from "../../generated/client.js";
 import { onlyJson, type Ran, runCli } from "../cli/runCli.js";
 
@@ -23,20 +23,21 @@ const everyOperation = [
   { operation: "unassignGroupApiKey", groupId: id("c"), apiKeyId: id("5") },
 ];
 
-async function rehearse(targets: readonly object[], flags: readonly string[] = ["--sandbox"]): Promise<Ran> {
+const onAtlas = ["--sandbox", "--api", "atlas"];
+
+async function rehearse(targets: readonly object[], flags: readonly string[], env = {}): Promise<Ran> {
   const list = join(folder, "list.ndjson");
   await writeFile(list, targets.map((target) => `${JSON.stringify(target)}\n`).join(""));
-  return runCli(["batch", list, ...flags], { env: {} });
+  return runCli(["batch", list, ...flags], { env });
 }
 
 describe("batch --sandbox", () => {
   test.each([
-    [],
     ...Object.keys(servers).flatMap((api) => [
       ["--api", api],
       ["--api", api, "--auth", "service-account"],
     ]),
-  ])("revokes all that the file lists, without credentials, question or --api: %j", async (...flags) => {
+  ])("revokes all that the file lists, without credentials or question: %j", async (...flags) => {
     const ran = await rehearse(everyOperation, ["--sandbox", ...flags]);
     expect(ran.code).toBe(0);
     expect(ran.stderr).toMatch(/^SANDBOX: .*Nothing real is touched\. It holds what the file lists/);
@@ -45,7 +46,7 @@ describe("batch --sandbox", () => {
   });
 
   test("says so in JSON, and only then", async () => {
-    const ran = await rehearse(everyOperation, ["--sandbox", "--json"]);
+    const ran = await rehearse(everyOperation, [...onAtlas, "--json"]);
     expect(onlyJson(ran.stdout)).toMatchObject({ sandbox: true, revoked: 6, exitCode: 0 });
   });
 
@@ -64,15 +65,45 @@ describe("batch --sandbox", () => {
           secretId: id("6"),
         },
       ],
-      ["--sandbox", "--json"],
+      [...onAtlas, "--json"],
     );
     expect(onlyJson(ran.stdout)).toMatchObject({ revoked: 2, refused: 4, unknown: 0, notSent: 0, exitCode: 1 });
   });
 
   test("with --dry-run prints the plan at the sandbox", async () => {
-    const ran = await rehearse(everyOperation, ["--sandbox", "--dry-run"]);
+    const ran = await rehearse(everyOperation, [...onAtlas, "--dry-run"]);
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^DRY RUN\. 6 targets in 2 projects and 1 organization on .* at http:\/\/127\.0\.0\.1:/);
+  });
+
+  test("wants to know the API, as the real run does", async () => {
+    const ran = await rehearse(everyOperation, ["--sandbox"]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("--api");
+  });
+
+  test("leaves a results file that no real run goes on from, whatever its server", async () => {
+    const results = join(folder, "results.ndjson");
+    expect((await rehearse(everyOperation, [...onAtlas, "--results", results])).code).toBe(0);
+    const header = JSON.parse((await readFile(results, "utf8")).split("\n")[0] ?? "");
+    expect(header.host).toMatch(/^http:\/\/127\.0\.0\.1:\d+ \(sandbox\)$/);
+    const [origin = ""] = header.host.split(" ");
+    const flags = ["--api", "atlas", "--base-url", origin, "--results", results, "--resume", "--yes"];
+    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: "public", MONGODB_ATLAS_PRIVATE_API_KEY: "private-key" };
+    const ran = await rehearse(everyOperation, flags, env);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toContain("belongs to another batch");
+  });
+
+  test("goes past every proxy of the environment", async () => {
+    vi.stubEnv("no_proxy", "example.com");
+    await rehearse(everyOperation, onAtlas);
+    expect(process.env.no_proxy).toBe("example.com,127.0.0.1");
+    vi.stubEnv("no_proxy", undefined);
+    vi.stubEnv("NO_PROXY", "127.0.0.1,.example.com");
+    await rehearse(everyOperation, onAtlas);
+    expect(process.env.no_proxy).toBe(".example.com,127.0.0.1");
+    vi.unstubAllEnvs();
   });
 
   test.each([
@@ -80,7 +111,7 @@ describe("batch --sandbox", () => {
     [["--credentials-file", "x"], "leave --credentials-file out"],
     [["--results", "x", "--resume"], "nothing to --resume"],
   ])("refuses %j beside it", async (flags, words) => {
-    const ran = await rehearse(everyOperation, ["--sandbox", ...flags]);
+    const ran = await rehearse(everyOperation, [...onAtlas, ...flags]);
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain(words);
   });

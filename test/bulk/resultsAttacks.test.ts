@@ -57,6 +57,18 @@ describe("--resume with an edited results file", () => {
     expect(bench.deletes()).toBe(asked);
   });
 
+  test("refuses it for a server that is the same only in what may be shown of it", async () => {
+    const [its, other] = ["https://mdb_sa_sk_a.invalid", "https://mdb_sa_sk_b.invalid"] as const;
+    const text = await editedAfter(([first = "", ...lines]) => [first.replace(bench.url, its), ...lines]);
+    const { runCli } = await import("../cli/runCli.js");
+    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: "a", MONGODB_ATLAS_PRIVATE_API_KEY: "b" };
+    const flags = ["--api", "atlas", "--base-url", other, ...results("--resume")];
+    const ran = await runCli(["batch", bench.path("targets.ndjson"), ...flags], { env });
+    expect(ran.code).toBe(2);
+    expect(oneLine(ran.stderr)).toContain("belongs to another batch: its server is");
+    expect(await readFile(audit(), "utf8")).toBe(text);
+  });
+
   test.each(["http://localhost", "atlas for Cloud Manager"])(
     "refuses it for another server or API: %s",
     async (what) => {

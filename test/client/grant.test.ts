@@ -161,6 +161,23 @@ describe("a grant that is refused", () => {
     expect(failed).toMatchObject({ nextStep: "Ask for another ***." });
   });
 
+  test("what an Auth of the user's own says is freed of secrets, control characters and excess, the next step too", async () => {
+    const words = `mdb_sa_sk_hunter2\u001b[31m${"x".repeat(9_000)}`;
+    const own = {
+      scheme: "bearer",
+      authorize: () => {
+        throw new TokenError(words, { outcome: "not-sent", nextStep: words });
+      },
+    };
+    const failed = await rejection(clientOf(always(json(204, {})), { auth: own }).unassignGroupApiKey(projectKey));
+    const said = JSON.stringify(failed);
+    expect(said).not.toMatch(/hunter2|\\u001b/);
+    expect(failed).toMatchObject({
+      nextStep: `[redacted] [31m${"x".repeat(485)}…`,
+      message: `[redacted] [31m${"x".repeat(1_485)}… No authorized DELETE was sent; the credential is unchanged.`,
+    });
+  });
+
   test("bearer in any case, and a token of every allowed character, are taken", async () => {
     const token = "aZ09-._~+/==";
     const server = serverOf({

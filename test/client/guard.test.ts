@@ -72,6 +72,17 @@ describe("the guard", () => {
     expect(await pass({ method, url })).toEqual([]);
   });
 
+  test("stops an address that is no text, though its methods read like the right one", async () => {
+    const odd = Object.assign(Object.create(String.prototype), {
+      startsWith: (start: string) => good.startsWith(start),
+      replace: () => good,
+      slice: (from: number, to?: number) => good.slice(from, to),
+      toString: () => "https://evil.invalid/",
+    }) as string;
+    expect(await pass({ method: "DELETE", url: odd })).toEqual([]);
+    expect(await pass({ method: "DELETE", url: new URL(good) as unknown as string })).toEqual([]);
+  });
+
   test("knows each operation by its own address, on its own API", () => {
     for (const [api, { basePath }] of Object.entries(servers) as [Api, { basePath: string }][]) {
       for (const operation of Object.values(operationTable)) {

@@ -55,7 +55,7 @@ async function attempt(
   const rehearsal = request.sandbox ? await openRehearsal(real) : undefined;
   if (rehearsal !== undefined) {
     cleanups.push(rehearsal.close);
-    await tellSandbox(io, " It holds what the file lists, and keeps to the API's rate limits.");
+    await tellSandbox(io, " It holds what the file lists.");
   }
   const prepared = rehearsal?.prepared ?? real;
   const { plan, facts, options } = prepared;

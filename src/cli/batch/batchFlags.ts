@@ -38,7 +38,7 @@ export const batchFlags: readonly Flag[] = [
   },
   {
     flag: "--sandbox",
-    text: "Rehearse on a server inside this program that holds what the file lists: its credentials, its rate limits, no question. Nothing real is touched.",
+    text: "Rehearse on a server inside this program that holds what the file lists: with credentials of its own, Atlas' rate limits on Atlas, and no question. Nothing real is touched.",
     group: "Safety:",
   },
   {
@@ -87,13 +87,11 @@ export interface BatchRequest {
 /** Reads the flags of `batch`. Throws `UsageError`, which never repeats a value. */
 export function readBatchRequest(file: string, given: GivenFlags): BatchRequest {
   const sandbox = given.sandbox === true;
-  const api = oneOf("api", single(given, "api"), apis) ?? (sandbox ? apis[0] : undefined);
+  const api = oneOf("api", single(given, "api"), apis);
   if (api === undefined) {
-    throw new UsageError(
-      "A flag is missing: --api.",
-      `See ${programName} batch --help, or add --sandbox to rehearse.`,
-      [["--api", `${apis.join(" or ")}, whichever the ids belong to.`]],
-    );
+    throw new UsageError("A flag is missing: --api.", `See ${programName} batch --help.`, [
+      ["--api", `${apis.join(" or ")}, whichever the ids belong to.`],
+    ]);
   }
   const request: BatchRequest = {
     file,

@@ -82,8 +82,8 @@ function takeOver(line: ReadLine, ledger: BatchLedger): boolean {
 function refuseOther(found: BatchFacts, facts: BatchFacts, shown: string): void {
   const names = { api: "API", host: "server", targets: "number of targets" } as const;
   const differing = Object.entries(names).flatMap(([name, text]) => {
-    const [its, ours] = [found, facts].map((each) => cleanText(String(each[name as keyof typeof names])));
-    return its === ours ? [] : [`its ${text} is ${its}, this run's is ${ours}`];
+    const [its, ours] = [found, facts].map((each) => String(each[name as keyof typeof names]));
+    return its === ours ? [] : [`its ${text} is ${cleanText(its ?? "")}, this run's is ${ours}`];
   });
   if (differing.length === 0 && found.sha256 !== facts.sha256) differing.push("it lists other targets");
   if (differing.length === 0) return;

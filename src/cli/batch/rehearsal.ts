@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Api } from "../../../generated/client.js";
 import type { Seed, SeedApiKey, SeedServiceAccount } from "../../sandbox/index.js";
 import type { Credential } from "../credentials.js";
-import { sandboxCredential } from "../sandboxTarget.js";
+import { sandboxCredential, startOwnSandbox } from "../sandboxTarget.js";
 import type { Plan } from "./plan.js";
 import type { Prepared } from "./prepare.js";
 
@@ -14,13 +14,15 @@ export interface Rehearsal {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the sandbox, with the rate limits of the real API. Loads it only now. */
+/** Starts the sandbox, with the rate limits that are documented for the API (none for Cloud Manager). */
 export async function openRehearsal(prepared: Prepared): Promise<Rehearsal> {
   const { plan, request, options, facts } = prepared;
-  const { defaultSeed, startSandbox } = await import("../../sandbox/index.js");
-  const sandbox = await startSandbox({ seed: seedFor(plan, request.api, defaultSeed({ targets: 0 })) });
+  const { defaultSeed } = await import("../../sandbox/index.js");
+  const sandbox = await startOwnSandbox({ seed: seedFor(plan, request.api, defaultSeed({ targets: 0 })) });
+  // No origin reads like this, so no real run takes a rehearsal's results file for its own.
+  const host = `${sandbox.url} (sandbox)`;
   return {
-    prepared: { ...prepared, options: { ...options, baseUrl: sandbox.url }, facts: { ...facts, host: sandbox.url } },
+    prepared: { ...prepared, options: { ...options, baseUrl: sandbox.url }, facts: { ...facts, host } },
     credential: sandboxCredential(sandbox, request.auth),
     close: () => sandbox.close(),
   };
