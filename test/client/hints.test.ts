@@ -114,6 +114,10 @@ describe("the next step", () => {
         () => new Response("x".repeat(1024 * 1024 + 1)),
         "HTTP 200 can't be read: the body is longer than 1048576 bytes.",
       ],
+      [
+        () => new Response(new ReadableStream({ start: (c) => c.error(new Error("cut")) })),
+        "HTTP 200 can't be read: the body broke off or could not be decoded.",
+      ],
     ] as const) {
       expect(((await failed(step)) as Error).message).toContain(why);
     }
