@@ -1,10 +1,10 @@
 /** Lets one run at a time write a results file. */
 import { randomBytes } from "node:crypto";
-import { open, readFile, stat, unlink } from "node:fs/promises";
+import { lstat, open, readFile, stat, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { cleanText } from "../../text.js";
 import { UsageError } from "../usageError.js";
-import { isRunning, startOf } from "./processes.js";
+import { isRunning, pidNamespace, startOf } from "./processes.js";
 
 /** Between making a lock and naming its run there are microseconds; after this long the run was killed in between. */
 const namelessMs = 10_000;
@@ -12,6 +12,8 @@ const namelessMs = 10_000;
 /** The run that a lock names. A process number alone says little: in a container every run may be number 1. */
 interface Holder {
   readonly host: string;
+  /** What its process number counts in: containers can share a host name. Absent where the system does not tell. */
+  readonly namespace: string | undefined;
   readonly pid: number;
   /** When the process started, on its machine's own clock; absent where the system does not tell. */
   readonly start: string | undefined;
@@ -35,7 +37,9 @@ interface Found {
 export async function lockFor(path: string, shown: string): Promise<() => Promise<void>> {
   const lock = `${path}.lock`;
   const id = randomBytes(8).toString("hex");
-  const text = JSON.stringify({ host: hostname(), pid: process.pid, start: await startOf(process.pid), id });
+  const { pid } = process;
+  const self: Holder = { host: hostname(), namespace: await pidNamespace(), pid, start: await startOf(pid), id };
+  const text = JSON.stringify(self);
   await take(lock, text, shown);
   return () => giveBack(lock, text);
 }
@@ -46,18 +50,23 @@ export async function lockFor(path: string, shown: string): Promise<() => Promis
  */
 async function take(lock: string, text: string, shown: string): Promise<void> {
   if (await create(lock, text, shown)) return;
-  const found = await read(lock);
+  const found = await read(lock, shown);
   // Given back just now: there are others, and one try more is enough to be fair.
   if (found === undefined) {
     if (await create(lock, text, shown)) return;
-    throw inUse(shown);
+    throw inUse(lock, shown);
   }
   await refuseLiving(lock, found, shown);
   const claim = `${lock}.${found.holder?.id ?? "nameless"}`;
   await take(claim, text, shown);
   try {
-    if ((await read(lock))?.text === found.text) await unlink(lock);
-    if (!(await create(lock, text, shown))) throw inUse(shown);
+    const now = await read(lock, shown);
+    if (now?.text === found.text) {
+      // Nameless locks all look alike: this one may have been made just now.
+      await refuseLiving(lock, now, shown);
+      await unlink(lock);
+    }
+    if (!(await create(lock, text, shown))) throw inUse(lock, shown);
   } finally {
     await giveBack(claim, text);
   }
@@ -73,56 +82,89 @@ async function create(lock: string, text: string, shown: string): Promise<boolea
     }
     return true;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    const code = codeOf(error);
     if (code === "EEXIST") return false;
     throw new UsageError(`${shown} can't be locked (${code}). Nothing was sent.`);
   }
 }
 
-async function read(lock: string): Promise<Found | undefined> {
-  const text = await readFile(lock, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : { text, holder: holderIn(text) };
+/** `undefined` when there is none. What can't be read may be a living run's. */
+async function read(lock: string, shown: string): Promise<Found | undefined> {
+  try {
+    // Reading a pipe would wait for a writer.
+    if (!(await lstat(lock)).isFile()) throw unclear(lock, shown, "is no regular file");
+    const text = await readFile(lock, "utf8");
+    return { text, holder: holderIn(text) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = codeOf(error);
+    if (code === "ENOENT") return undefined;
+    throw unclear(lock, shown, `can't be read (${code})`);
+  }
 }
 
 /** Anybody may have changed the file, and its id becomes part of a path. */
 function holderIn(text: string): Holder | undefined {
   try {
-    const { host, pid, start, id }: Record<keyof Holder, unknown> = JSON.parse(text);
+    const { host, namespace, pid, start, id }: Record<keyof Holder, unknown> = JSON.parse(text);
     if (typeof host !== "string" || typeof pid !== "number" || !Number.isInteger(pid) || pid < 1) return undefined;
     if (typeof id !== "string" || !/^[0-9a-f]{16}$/.test(id)) return undefined;
-    return { host, pid, start: typeof start === "string" ? start : undefined, id };
+    return { host, namespace: textOrNone(namespace), pid, start: textOrNone(start), id };
   } catch {
-    return undefined; // It names nobody; how old it is decides.
+    return undefined; // It names nobody.
   }
 }
 
-async function refuseLiving(lock: string, { holder }: Found, shown: string): Promise<void> {
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+async function refuseLiving(lock: string, { text, holder }: Found, shown: string): Promise<void> {
   if (holder === undefined) {
+    // Another version's, or an edited one.
+    if (text !== "") throw unclear(lock, shown, "names no run");
     const made = await stat(lock).catch(() => undefined);
-    if (made === undefined || Date.now() - made.mtimeMs < namelessMs) throw inUse(shown);
+    if (made === undefined || Date.now() - made.mtimeMs < namelessMs) throw inUse(lock, shown);
     return;
   }
-  const { host, pid, start } = holder;
-  const remove = `remove ${JSON.stringify(cleanText(lock))}`;
-  if (host !== hostname()) {
+  const { host, namespace, pid, start } = holder;
+  const elsewhere = host !== hostname();
+  if (elsewhere || namespace !== (await pidNamespace())) {
+    const where = `${elsewhere ? "" : "in another container "}on ${JSON.stringify(cleanText(host))}`;
     throw new UsageError(
-      `${shown} is in use by process ${pid} on ${JSON.stringify(cleanText(host))}, or was left by it; that can't be told from here.`,
-      `Wait for that run. If it has ended (it was killed, its container is gone), ${remove}.`,
+      `${shown} is in use by process ${pid} ${where}, or was left by it; that can't be told from here.`,
+      `Wait for that run. If it has ended (it was killed, its container is gone), ${remove(lock)}.`,
     );
   }
-  if (!isRunning(pid)) return;
+  if (!(await isRunning(pid))) return;
   const now = await startOf(pid);
   // Another process has the number by now.
   if (start !== undefined && now !== undefined && start !== now) return;
-  const doubt = start === undefined ? ` If process ${pid} is another program by now, ${remove}.` : "";
+  const doubt = start === undefined ? ` If process ${pid} is another program by now, ${remove(lock)}.` : "";
   throw new UsageError(`${shown} is in use by process ${pid}.`, `Wait for that run.${doubt}`);
 }
 
-function inUse(shown: string): UsageError {
-  return new UsageError(`${shown} is in use by another run.`, "Wait for that run, and try again.");
+function inUse(lock: string, shown: string): UsageError {
+  return new UsageError(
+    `${shown} is in use by another run.`,
+    `Wait for that run, and try again. If there is none, ${remove(lock)}.`,
+  );
 }
 
-/** Gives back one's own lock, and not what somebody put in its place. */
+function unclear(lock: string, shown: string, why: string): UsageError {
+  return new UsageError(`${shown} may be in use: its lock ${why}.`, `If no other run writes it, ${remove(lock)}.`);
+}
+
+function remove(lock: string): string {
+  return `remove ${JSON.stringify(cleanText(lock))}`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+}
+
+/** Gives back one's own lock, and not what somebody put in its place, readable or not. */
 async function giveBack(lock: string, text: string): Promise<void> {
-  if ((await read(lock))?.text === text) await unlink(lock);
+  const found = await read(lock, "").catch(() => undefined);
+  if (found?.text === text) await unlink(lock);
 }
