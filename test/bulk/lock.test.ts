@@ -123,11 +123,16 @@ describe("a lock", () => {
   test.runIf(process.platform === "linux")(
     "of a process that ended, and whose parent never asks, is taken over",
     async () => {
-      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 20"], { stdio: ["ignore", "pipe", "ignore"] });
+      const parent = spawn("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 20"], {
+        stdio: ["pipe", "pipe", "ignore"],
+      });
       try {
         const [printed] = await once(parent.stdout, "data");
         const pid = Number(String(printed));
         const stat = (): Promise<string> => readFile(`/proc/${pid}/stat`, "utf8");
+        // A shell would ask for it; `sleep`, which takes the shell's place, does not.
+        await vi.waitFor(async () => expect(await readFile(`/proc/${parent.pid}/comm`, "utf8")).toBe("sleep\n"), 5000);
+        parent.stdin.end();
         await vi.waitFor(async () => expect(await stat()).toContain(") Z "), 5000);
         await leave({ ...dead, pid, start: await startOf(pid) });
         await (await take())();
