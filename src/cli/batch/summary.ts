@@ -106,7 +106,7 @@ export function summaryText(summary: Summary, paint: Paint, width: number): { fi
   const [word, style] = headline(summary);
   const { targets, api, host, revoked, alreadyGone, refused, unknown, notSent } = summary;
   const gone = revoked + alreadyGone;
-  const rest = `${grouped(gone)} of ${targetsText(targets)} ${gone === 1 ? "is" : "are"} gone, by the word of ${summary.sandbox ? `the sandbox at ${host}: nothing real was touched` : `${titleOf(api)} at ${host}`}.`;
+  const rest = `${grouped(gone)} of ${targetsText(targets)} ${gone === 1 ? "is" : "are"} gone, by the word of ${summary.sandbox ? "the sandbox: nothing real was touched" : `${titleOf(api)} at ${host}`}.`;
   const reasons = Object.entries(summary.refusedBy).map(([reason, count]) => `${grouped(count)} ${reason}`);
   const rows: Row[] = [
     ["revoked", grouped(revoked)],
@@ -140,7 +140,7 @@ function headline({ exitCode, interrupted }: Summary): readonly [string, "green"
 }
 
 function nextStep({ unknown, notSent, refused, results, sandbox }: Summary): string | undefined {
-  if (sandbox) return "For the real thing leave --sandbox out, set credentials and give --api and --results FILE.";
+  if (sandbox) return "For the real thing leave --sandbox out, set credentials and give --results a new file.";
   if (unknown + notSent > 0) {
     return results === undefined
       ? "Run the same command again with --results FILE, so that a run can go on from where another ended."
