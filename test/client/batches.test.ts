@@ -1,16 +1,10 @@
 /** The way into a client that batches take: a call of theirs is one of the client's, with its target's own book. */
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type BulkResult, revokeAll, type Target } from "../../src/index.js";
+import { fakeTime } from "./fakeTime.js";
 import { answer, apiError, gone204, lost, observedClientOf, projectKey, type Step, script } from "./server.js";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+fakeTime();
 
 const target: Target = { operation: "unassignGroupApiKey", ...projectKey };
 

@@ -1,21 +1,11 @@
 /** close(): waits, gives back every token, and says when that was not possible. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { serviceAccount, TokenError } from "../../src/index.js";
-import { always, clientOf, gone204, ids, lost, observedClientOf, origin, projectKey, rejection } from "./server.js";
-import { gate, type TokenServerOptions, tokenServer } from "./tokenServer.js";
+import { describe, expect, test, vi } from "vitest";
+import { TokenError } from "../../src/index.js";
+import { fakeTime } from "./fakeTime.js";
+import { always, clientOf, gone204, lost, observedClientOf, origin, projectKey, rejection } from "./server.js";
+import { auth, gate, serverOf } from "./tokenServer.js";
 
-const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
-const serverOf = (options: Partial<TokenServerOptions> = {}) => tokenServer({ ...pair, ...options });
-const auth = () => ({ auth: serviceAccount(pair) });
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+fakeTime();
 
 describe("close()", () => {
   test("gives the token back, once, and refuses later calls", async () => {

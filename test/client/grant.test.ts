@@ -1,21 +1,11 @@
 /** A grant that is refused: a TokenError that says why and what to do, and no DELETE. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { serviceAccount, TokenError } from "../../src/index.js";
-import { always, clientOf, ids, lost, projectKey, rejection, type Sent } from "./server.js";
-import { type TokenServerOptions, tokenServer } from "./tokenServer.js";
+import { describe, expect, test, vi } from "vitest";
+import { TokenError } from "../../src/index.js";
+import { fakeTime } from "./fakeTime.js";
+import { always, clientOf, lost, projectKey, rejection, type Sent } from "./server.js";
+import { auth, serverOf } from "./tokenServer.js";
 
-const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
-const serverOf = (options: Partial<TokenServerOptions> = {}) => tokenServer({ ...pair, ...options });
-const auth = () => ({ auth: serviceAccount(pair) });
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+fakeTime();
 
 describe("a grant that is refused", () => {
   const refused = async (step: (request: Sent) => Response, maxRetries = 0) => {

@@ -1,21 +1,11 @@
 /** The service account: how many grants, and how long a token is kept. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AuthenticationError, createClient, serviceAccount } from "../../src/index.js";
-import { always, clientOf, ids, observedClientOf, origin, projectAccount, projectKey, rejection } from "./server.js";
-import { gate, type TokenServerOptions, tokenServer } from "./tokenServer.js";
+import { fakeTime } from "./fakeTime.js";
+import { always, clientOf, observedClientOf, origin, projectAccount, projectKey, rejection } from "./server.js";
+import { auth, gate, pair, serverOf } from "./tokenServer.js";
 
-const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
-const serverOf = (options: Partial<TokenServerOptions> = {}) => tokenServer({ ...pair, ...options });
-const auth = () => ({ auth: serviceAccount(pair) });
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+fakeTime();
 
 test("200 parallel calls cost one grant, and 200 more cost none", async () => {
   const server = serverOf();

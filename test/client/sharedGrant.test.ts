@@ -1,21 +1,11 @@
 /** One grant for many callers: who waits for it, whose abort ends it, and what each hears of it. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { serviceAccount, TokenError } from "../../src/index.js";
-import { clientOf, ids, observedClientOf, projectAccount, projectKey, rejection } from "./server.js";
-import { gate, type TokenServerOptions, tokenServer } from "./tokenServer.js";
+import { describe, expect, test, vi } from "vitest";
+import { TokenError } from "../../src/index.js";
+import { fakeTime } from "./fakeTime.js";
+import { clientOf, observedClientOf, projectAccount, projectKey, rejection } from "./server.js";
+import { auth, gate, serverOf } from "./tokenServer.js";
 
-const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
-const serverOf = (options: Partial<TokenServerOptions> = {}) => tokenServer({ ...pair, ...options });
-const auth = () => ({ auth: serviceAccount(pair) });
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+fakeTime();
 
 describe("who waits for a grant", () => {
   test("a caller who leaves does not cancel the others' grant, and a second joins it", async () => {

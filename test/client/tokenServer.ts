@@ -1,5 +1,6 @@
 /** A token server in memory that reads its form as RFC 6749 §2.3.1 says, and an API that takes its tokens. */
-import { always, type Sent, type Server } from "./server.js";
+import { type Auth, serviceAccount } from "../../src/index.js";
+import { always, ids, type Sent, type Server } from "./server.js";
 
 export interface TokenServerOptions {
   readonly clientId: string;
@@ -80,4 +81,20 @@ export function gate(): { opened: Promise<void>; open: () => void } {
     open = resolve;
   });
   return { opened, open };
+}
+
+/** The account of most tests. */
+export const pair: { readonly clientId: string; readonly clientSecret: string } = {
+  clientId: ids.clientId,
+  clientSecret: "mdb_sa_sk_abc-DEF_123",
+};
+
+/** A token server that knows that account. */
+export function serverOf(options: Partial<TokenServerOptions> = {}): TokenServer {
+  return tokenServer({ ...pair, ...options });
+}
+
+/** The options of a client with that account. */
+export function auth(): { auth: Auth } {
+  return { auth: serviceAccount(pair) };
 }
