@@ -74,6 +74,8 @@ describe("batch --sandbox", () => {
     const ran = await rehearse(everyOperation, [...onAtlas, "--dry-run"]);
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^DRY RUN\. 6 targets in 2 projects and 1 organization on .* at http:\/\/127\.0\.0\.1:/);
+    const json = await rehearse(everyOperation, [...onAtlas, "--dry-run", "--json"]);
+    expect(onlyJson(json.stdout)).toMatchObject({ outcome: "dry-run", sandbox: true, left: 6 });
   });
 
   test("wants to know the API, as the real run does", async () => {

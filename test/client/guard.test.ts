@@ -2,12 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type Api, operationTable, servers } from "../../generated/client.js";
 import type { Call } from "../../src/transport/call.js";
 import { guarded, operationAt } from "../../src/transport/guard.js";
+import { addresses } from "./anyHttp.js";
 import { ids, origin, rejection } from "./server.js";
-
-const addresses = {
-  "cloud-manager": "https://api.invalid/api/public/v1.0",
-  atlas: "https://api.invalid/api/atlas/v2",
-} satisfies Record<Api, string>;
 
 describe("the guard", () => {
   const call = { operationId: "unassignGroupApiKey" } as Call;

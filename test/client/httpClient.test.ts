@@ -1,24 +1,7 @@
 /** `client.http` for those who want data, error and response: what it sends, what it resolves with, and what it rejects. */
 import { describe, expect, test } from "vitest";
-import type { Api } from "../../generated/client.js";
-import { always, clientOf, gone204, ids, projectAccount, projectKey, rejection, type Server } from "./server.js";
-
-const http = (server: Server): Http => clientOf(server).http as unknown as Http;
-/** The client as JavaScript sees it: any method, any path, any init. */
-interface Http {
-  readonly DELETE: (path: string, init?: object) => Promise<unknown>;
-  readonly GET: (path: string, init?: object) => Promise<unknown>;
-  readonly POST: (path: string, init?: object) => Promise<unknown>;
-  readonly request: (method: string, path: string, init?: object) => Promise<unknown>;
-  readonly use: (middleware: object) => void;
-}
-const keyPath = "/groups/{groupId}/apiKeys/{apiKeyId}";
-const accountPath = "/groups/{groupId}/serviceAccounts/{clientId}";
-
-const addresses = {
-  "cloud-manager": "https://api.invalid/api/public/v1.0",
-  atlas: "https://api.invalid/api/atlas/v2",
-} satisfies Record<Api, string>;
+import { accountPath, addresses, http, keyPath } from "./anyHttp.js";
+import { always, clientOf, gone204, ids, projectAccount, projectKey, rejection } from "./server.js";
 
 describe("client.http", () => {
   test("sends the document's operations with the client's own headers, whatever headers the caller adds", async () => {

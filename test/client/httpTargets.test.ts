@@ -1,25 +1,8 @@
 /** `client.http` takes any path and any init: whatever a caller makes of them, only what was meant can leave. */
 import { describe, expect, test } from "vitest";
-import type { Api } from "../../generated/client.js";
 import { InvalidParameterError } from "../../src/index.js";
-import { always, clientOf, gone204, ids, origin, rejection, type Server } from "./server.js";
-
-const http = (server: Server): Http => clientOf(server).http as unknown as Http;
-/** The client as JavaScript sees it: any method, any path, any init. */
-interface Http {
-  readonly DELETE: (path: string, init?: object) => Promise<unknown>;
-  readonly GET: (path: string, init?: object) => Promise<unknown>;
-  readonly POST: (path: string, init?: object) => Promise<unknown>;
-  readonly request: (method: string, path: string, init?: object) => Promise<unknown>;
-  readonly use: (middleware: object) => void;
-}
-const keyPath = "/groups/{groupId}/apiKeys/{apiKeyId}";
-const accountPath = "/groups/{groupId}/serviceAccounts/{clientId}";
-
-const addresses = {
-  "cloud-manager": "https://api.invalid/api/public/v1.0",
-  atlas: "https://api.invalid/api/atlas/v2",
-} satisfies Record<Api, string>;
+import { accountPath, addresses, type Http, http, keyPath } from "./anyHttp.js";
+import { always, gone204, ids, origin, rejection } from "./server.js";
 
 describe("client.http", () => {
   const evil = "https://evil.invalid";

@@ -30,7 +30,7 @@ export async function printPlan({ request, plan, facts }: Prepared, json: boolea
       exitCode: 0,
       api,
       host,
-      sandbox: request.sandbox,
+      ...(request.sandbox ? { sandbox: true } : {}),
       targets: size,
       left,
       duplicateCount,
