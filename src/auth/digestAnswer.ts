@@ -1,8 +1,6 @@
 /** The arithmetic of HTTP Digest: from a challenge and a request to the value of `Authorization` (RFC 7616 §3.4). */
-import { md5 } from "@noble/hashes/legacy.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import type { Challenge } from "./challenge.js";
+import { type Hash, hashOf } from "./hash.js";
 
 /** A challenge that can be answered, with the user's part of the hash. */
 export interface Session {
@@ -26,15 +24,6 @@ export interface DigestPair {
   readonly privateKey: string;
 }
 
-type Hash = (bytes: Uint8Array) => Uint8Array;
-
-const encoder = new TextEncoder();
-
-const hashes: ReadonlyMap<string, Hash> = new Map([
-  ["md5", md5],
-  ["sha-256", sha256],
-]);
-
 /**
  * What a challenge starts, or why it can't be answered.
  *
@@ -46,7 +35,7 @@ export function startSession(
   cnonce: string,
 ): Session | { readonly problem: string } {
   const algorithm = parameters.get("algorithm");
-  const hash = hashes.get((algorithm ?? "md5").toLowerCase());
+  const hash = hashOf(algorithm ?? "MD5");
   if (hash === undefined) {
     return { problem: `the challenge asks for algorithm ${JSON.stringify(algorithm)}; MD5 and SHA-256 are known` };
   }
@@ -60,8 +49,7 @@ export function startSession(
   }
   const userhash = parameters.get("userhash")?.toLowerCase() === "true";
   const opaque = parameters.get("opaque");
-  const userAndRealm = concatBytes(encoder.encode(`${publicKey}:`), latin1(realm));
-  const user = userhash ? hex(hash, userAndRealm) : publicKey;
+  const user = userhash ? hash(`${publicKey}:${realm}`) : publicKey;
   // Absent means MD5 (RFC 7616 §3.3); otherwise as the server wrote it.
   const fields = algorithm === undefined ? [] : [`algorithm=${algorithm}`];
   if (opaque !== undefined) fields.push(`opaque=${quote(opaque)}`);
@@ -73,7 +61,7 @@ export function startSession(
     tail: fields.map((field) => `, ${field}`).join(""),
     qop: qop !== undefined,
     cnonce,
-    ha1: hex(hash, concatBytes(userAndRealm, encoder.encode(`:${privateKey}`))),
+    ha1: hash(`${publicKey}:${realm}:${utf8(privateKey)}`),
   };
 }
 
@@ -86,8 +74,8 @@ export function startSession(
 export function digestAnswer(session: Session, method: string, uri: string, count: number): string {
   const { hash, nonce, head, tail, qop, cnonce, ha1 } = session;
   const nc = count.toString(16).padStart(8, "0");
-  const ha2 = hex(hash, latin1(`${method}:${uri}`));
-  const response = hex(hash, latin1(`${ha1}:${qop ? `${nonce}:${nc}:${cnonce}:auth` : nonce}:${ha2}`));
+  const ha2 = hash(`${method}:${uri}`);
+  const response = hash(`${ha1}:${qop ? `${nonce}:${nc}:${cnonce}:auth` : nonce}:${ha2}`);
   const counted = qop ? `, qop=auth, nc=${nc}, cnonce="${cnonce}"` : "";
   return `${head}${nonceField(session)}, uri=${quote(uri)}, response="${response}"${tail}${counted}`;
 }
@@ -99,16 +87,10 @@ export function nonceField({ nonce }: Session): string {
 
 /** A quoted string (RFC 9110 §5.6.4). */
 function quote(value: string): string {
-  return `"${value.replace(/["\\]/g, "\\$&")}"`;
+  return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
-function hex(hash: Hash, bytes: Uint8Array): string {
-  return bytesToHex(hash(bytes));
-}
-
-/** Header text as the bytes it had on the wire: `fetch` reads and writes headers as Latin-1. */
-function latin1(text: string): Uint8Array {
-  const bytes = encoder.encode(text);
-  // For ASCII, nearly always, the two are the same.
-  return bytes.length === text.length ? bytes : Uint8Array.from(text, (character) => character.charCodeAt(0));
+/** A text whose Latin-1 bytes are the given one's UTF-8 bytes. Header text is Latin-1 already: so `fetch` reads and writes it. */
+function utf8(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }
