@@ -46,12 +46,6 @@ export interface QueryParameter {
   readonly maximum?: number;
 }
 
-/** What a method hands to openapi-fetch. */
-export type RequestInitOf<K extends OperationId> = {
-  params: { path: Ids<K>; query: Query<K> };
-  fetch: (request: Request) => Promise<Response>;
-};
-
 /** What the document and its extensions state of one operation. */
 export interface OperationFacts {
   readonly operationId: OperationId;
@@ -78,11 +72,9 @@ export interface OperationFacts {
   readonly source?: string;
 }
 
-/** One operation of the document, ready to be sent. */
+/** The facts of one particular operation. */
 export interface Operation<K extends OperationId> extends OperationFacts {
   readonly operationId: K;
-  /** Sends the operation through the typed client. */
-  readonly send: (http: HttpClient, init: RequestInitOf<K>) => Promise<unknown>;
 }
 
 /** Runs one operation: the one function that every method calls. */
@@ -184,7 +176,6 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     roles: { "cloud-manager": ["Organization Owner"], atlas: ["Organization Owner"] },
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/org/delete-service-account-secret/",
-    send: (http, init) => http.DELETE("/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}", init),
   },
   deleteGroupServiceAccountSecret: {
     operationId: "deleteGroupServiceAccountSecret",
@@ -200,7 +191,6 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-project-service-account-secret/",
-    send: (http, init) => http.DELETE("/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}", init),
   },
   unassignGroupServiceAccount: {
     operationId: "unassignGroupServiceAccount",
@@ -218,7 +208,6 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
       "The service account's credentials stay active in the organization until its secret expires or is revoked there.",
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-one-service-account-in-one-project/",
-    send: (http, init) => http.DELETE("/groups/{groupId}/serviceAccounts/{clientId}", init),
   },
   unassignGroupApiKey: {
     operationId: "unassignGroupApiKey",
@@ -234,7 +223,6 @@ export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
     roles: { "cloud-manager": ["Project Owner", "Project User Admin"], atlas: ["Project Access Manager"] },
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/api-keys/project/delete-one-apiKey-in-one-project/",
-    send: (http, init) => http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", init),
   },
 };
 

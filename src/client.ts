@@ -11,7 +11,7 @@ import {
 } from "../generated/client.js";
 import { packageVersion } from "../generated/version.js";
 import { ClientClosedError } from "./errors.js";
-import { createHttp, createInternalHttp, type Run } from "./http.js";
+import { createHttp, type Run } from "./http.js";
 import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
 import { type Internals, type Revocation, revoke, type Sender } from "./revoke.js";
 import { authContext, closeAuth } from "./transport/authenticate.js";
@@ -64,7 +64,7 @@ export function sendOneOf(client: RevokeClient): SendOne | undefined {
 export function createClient(options: ClientOptions): RevokeClient {
   const settings = readClientOptions(options, `mongodb-cloud-revoke/${packageVersion}`);
   const { deliver, direct } = createTransport(settings);
-  const sender: Sender = { settings, deliver, http: createInternalHttp(settings) };
+  const sender: Sender = { settings, deliver };
   const underWay = new Set<Promise<unknown>>();
   let calls = 0;
   let closing: Promise<void> | undefined;

@@ -3,40 +3,17 @@ import createFetchClient from "openapi-fetch";
 import { type HttpClient, servers } from "../generated/client.js";
 import type { paths } from "../generated/schema.js";
 import { UnexpectedResponseError } from "./errors.js";
-import { fillPath } from "./ids.js";
 import type { Settings } from "./options.js";
 import { successStatus, whyUnexpected } from "./outcome.js";
 import type { Answer } from "./transport/answer.js";
 import { type Call, errorFacts, outcomeSentence } from "./transport/call.js";
 import { operationAt, refusal } from "./transport/guard.js";
-import { fromRequest } from "./transport/outgoing.js";
+import { toOutgoing } from "./transport/outgoing.js";
 import type { CallRequest } from "./transport/runCall.js";
 import type { Send } from "./transport/send.js";
 
 /** Opens a call of the client and runs work for it. */
 export type Run = <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>;
-
-/**
- * The openapi-fetch client behind the methods. What it builds is read at once, so it builds a plain object: the
- * platform's `Request` brings headers, a body and a signal that nobody uses, at a third of a DELETE's whole cost.
- */
-export function createInternalHttp({ origin, api }: Settings): HttpClient {
-  return createFetchClient<paths>({
-    baseUrl: origin + servers[api].basePath,
-    Request: RequestLine as unknown as typeof globalThis.Request,
-    pathSerializer: fillPath,
-    querySerializer: (query) => new URLSearchParams(query as Record<string, string>).toString(),
-  });
-}
-
-class RequestLine {
-  readonly method: string;
-  readonly url: string;
-  constructor(url: string, init: { readonly method: string }) {
-    this.method = init.method;
-    this.url = url;
-  }
-}
 
 /**
  * The client that callers see. A `fetch` given with a single request is not used: nothing may pass by the guard, and
@@ -50,7 +27,7 @@ export function createHttp(settings: Settings, deliver: Send, run: Run): HttpCli
     const operation = operationAt(url, settings.origin, settings.api);
     if (operation === undefined || operation.path !== template) return Promise.reject(refusal(undefined));
     const { operationId } = operation;
-    const outgoing = fromRequest({ method, url }, operation.accept[settings.api], settings.userAgent);
+    const outgoing = toOutgoing(method, url, operation.accept[settings.api], settings.userAgent);
     const envelope = new URL(url).searchParams.get("envelope") === "true";
     return run({ operationId, signal }, async (call) => toResponse(await deliver(outgoing, call), envelope, call));
   };

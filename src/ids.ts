@@ -1,5 +1,5 @@
 /** Checks ids against the document before a URL exists: the whole string must match, and each id is read only once. */
-import type { Ids, Operation, OperationId, PathParameter } from "../generated/client.js";
+import type { Ids, Operation, OperationFacts, OperationId, PathParameter } from "../generated/client.js";
 import { own } from "./envelope.js";
 import { InvalidParameterError } from "./errors.js";
 import { describe, describeKey } from "./text.js";
@@ -28,6 +28,7 @@ export function checkIds<K extends OperationId>(operation: Operation<K>, ids: Id
     parameter.name,
     checkId(parameter, own(given, parameter.name), operationId),
   ]);
+  // An assignment to each would run a setter that a polluted prototype has for it.
   return Object.fromEntries(checked) as Ids<K>; // Every id of the operation is in it; TypeScript can't follow the loop.
 }
 
@@ -46,11 +47,11 @@ export function wholePattern(pattern: string): RegExp {
   return whole;
 }
 
-/** Puts checked ids into a path template; none of them needs encoding. */
-export function fillPath(template: string, ids: object): string {
-  // Words and names of ids by turns, as "/groups/{groupId}" has them.
-  const parts = template.split(/[{}]/);
-  return parts.map((part, index) => (index % 2 === 0 ? part : String(own(ids, part)))).join("");
+/** The path of an operation with checked ids in it; none of them needs encoding. */
+export function pathOf({ path, pathParameters }: OperationFacts, ids: object): string {
+  let filled: string = path;
+  for (const { name } of pathParameters) filled = filled.replace(`{${name}}`, () => String(own(ids, name)));
+  return filled;
 }
 
 function names(parameters: readonly PathParameter[]): string {

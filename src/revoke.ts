@@ -1,23 +1,20 @@
-/** One revocation: ids checked, request sent through the generated client, answer read by outcome.ts. */
+/** One revocation: ids checked, request sent, answer read by outcome.ts. */
 import {
   type Api,
-  type HttpClient,
   type Ids,
   type Operation,
   type OperationFacts,
   type OperationId,
   type Query,
-  type RequestInitOf,
   servers,
 } from "../generated/client.js";
 import type { Auth } from "./auth/auth.js";
-import { checkIds, fillPath } from "./ids.js";
+import { checkIds, pathOf } from "./ids.js";
 import { type CallOptions, readCallOptions, type Settings } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
 import type { Answer } from "./transport/answer.js";
 import type { Call, Ledger } from "./transport/call.js";
-import { refusal } from "./transport/guard.js";
-import { fromRequest } from "./transport/outgoing.js";
+import { toOutgoing } from "./transport/outgoing.js";
 import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
 import { runCall } from "./transport/runCall.js";
 import type { Send } from "./transport/send.js";
@@ -43,8 +40,6 @@ export interface Revocation extends Confirmed {
 /** What a client lends to each of its revocations. */
 export interface Sender {
   readonly settings: Settings;
-  /** The typed client of openapi-fetch; never the one that callers see, whose middleware could change an answer. */
-  readonly http: HttpClient;
   readonly deliver: Send;
 }
 
@@ -65,13 +60,14 @@ export async function revoke<K extends OperationId>(
   { number, retryRateLimit, ledger }: Internals,
 ): Promise<Revocation> {
   const ids = checkIds(operation, givenIds);
-  const { envelope = false, pretty = false, missingOk = false, ...limits } = readCallOptions(givenOptions);
+  const { envelope, pretty, missingOk, signal, timeoutMs, maxRetries } = readCallOptions(givenOptions);
   const { settings } = sender;
   const { operationId } = operation;
   const { api, auth } = settings;
-  const request = { operationId, retryRateLimit, ledger, ...limits };
+  const request = { operationId, retryRateLimit, ledger, signal, timeoutMs, maxRetries };
   const work = async (call: Call): Promise<Revocation> => {
-    const answer = await send(sender, operation, ids, { envelope, pretty }, call);
+    const flags: Flags = { ...(envelope && { envelope }), ...(pretty && { pretty }) };
+    const answer = await send(sender, operation, ids, flags, call);
     const { outcome, status } = decideOutcome(answer, { api, operation, envelope, missingOk }, call);
     const { attempts, requests } = call.ledger;
     const rateLimit = rateLimitOf(answer.headers);
@@ -81,46 +77,21 @@ export async function revoke<K extends OperationId>(
   return await runCall(settings, number, request, work, ({ outcome, status }) => ({ outcome, status }));
 }
 
-async function send<K extends OperationId>(
-  { settings, http, deliver }: Sender,
-  operation: Operation<K>,
-  ids: Ids<K>,
-  flags: { readonly envelope: boolean; readonly pretty: boolean },
+/** Query parameters that are sent as `true`. */
+type Flags = { readonly [K in keyof Query<OperationId>]?: true };
+
+function send(
+  { settings, deliver }: Sender,
+  operation: OperationFacts,
+  ids: object,
+  flags: Flags,
   call: Call,
 ): Promise<Answer> {
-  const answers: Answer[] = [];
-  const init: RequestInitOf<K> = {
-    params: { path: ids, query: queryOf(flags) },
-    fetch: async (request) => {
-      const outgoing = fromRequest(request, operation.accept[settings.api], settings.userAgent);
-      // The guard knows what may be sent; only here it is known which of that was meant.
-      if (!isAt(outgoing.url, addressOf(operation, ids, settings))) throw refusal(operation.operationId);
-      answers.push(await deliver(outgoing, call));
-      // openapi-fetch's own reading is not used: it takes an empty error for no error.
-      return unread;
-    },
-  };
-  await operation.send(http, init);
-  const [answer] = answers;
-  if (answer === undefined) throw new TypeError("the generated client did not send the operation");
-  return answer;
-}
-
-const unread = new Response(null, { status: 204 });
-
-/** The one URL, query aside, that this operation has with these ids. */
-function addressOf({ path }: OperationFacts, ids: object, { origin, api }: Settings): string {
-  return origin + servers[api].basePath + fillPath(path, ids);
-}
-
-/** Whether a URL is that address, with or without a query. */
-function isAt(url: string, address: string): boolean {
-  return url === address || url.startsWith(`${address}?`);
-}
-
-function queryOf<K extends OperationId>({ envelope, pretty }: { envelope: boolean; pretty: boolean }): Query<K> {
-  const query: Query<OperationId> = { ...(envelope ? { envelope } : {}), ...(pretty ? { pretty } : {}) };
-  return query;
+  const { origin, api, userAgent } = settings;
+  const query = Object.keys(flags).map((name) => `${name}=true`);
+  const address = origin + servers[api].basePath + pathOf(operation, ids);
+  const url = query.length === 0 ? address : `${address}?${query.join("&")}`;
+  return deliver(toOutgoing(operation.method, url, operation.accept[api], userAgent), call);
 }
 
 function warningsOf(operation: OperationFacts, ids: object, auth: Auth): readonly string[] {

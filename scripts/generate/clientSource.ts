@@ -67,7 +67,6 @@ function operationTableSource(operations: OperationFacts[]): string {
     ];
     if (operation.warning !== undefined) facts.push(["warning", literal(operation.warning)]);
     if (operation.source !== undefined) facts.push(["source", literal(operation.source.url)]);
-    facts.push(["send", `(http, init) => http.DELETE(${literal(operation.path)}, init)`]);
     return [operation.operationId, objectLiteral(facts, 1)];
   });
   return `${comment(["Every operation of the document, by its `operationId`."])}

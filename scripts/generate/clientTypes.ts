@@ -53,12 +53,6 @@ export interface QueryParameter {
   readonly maximum?: number;
 }
 
-/** What a method hands to openapi-fetch. */
-export type RequestInitOf<K extends OperationId> = {
-  params: { path: Ids<K>; query: Query<K> };
-  fetch: (request: Request) => Promise<Response>;
-};
-
 /** What the document and its extensions state of one operation. */
 export interface OperationFacts {
   readonly operationId: OperationId;
@@ -85,11 +79,9 @@ export interface OperationFacts {
   readonly source?: string;
 }
 
-/** One operation of the document, ready to be sent. */
+/** The facts of one particular operation. */
 export interface Operation<K extends OperationId> extends OperationFacts {
   readonly operationId: K;
-  /** Sends the operation through the typed client. */
-  readonly send: (http: HttpClient, init: RequestInitOf<K>) => Promise<unknown>;
 }
 
 /** Runs one operation: the one function that every method calls. */

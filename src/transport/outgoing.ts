@@ -17,11 +17,7 @@ export interface Outgoing {
   readonly body?: string | undefined;
 }
 
-/** The request that openapi-fetch built, as plain data: its body and every other header stay behind. */
-export function fromRequest(
-  { method, url }: Pick<Request, "method" | "url">,
-  accept: string,
-  userAgent: string,
-): Outgoing {
+/** A request with no other headers than these, and without a body. */
+export function toOutgoing(method: string, url: string, accept: string, userAgent: string): Outgoing {
   return { method, url, headers: { accept, "user-agent": userAgent } };
 }

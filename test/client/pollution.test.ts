@@ -2,30 +2,20 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { servers } from "../../generated/client.js";
 import { createClient } from "../../src/index.js";
-import { always, bearer, clientOf, gone204, ids, origin, projectKey, rejection } from "./server.js";
+import { always, bearer, clientOf, gone204, ids, origin, projectKey } from "./server.js";
 
 const atlas = origin + servers.atlas.basePath;
 
 describe("a polluted Object.prototype", () => {
   const polluted = Object.prototype as Record<string, unknown>;
-  afterEach(() => {
-    for (const key of [
-      "baseUrl",
-      "pathSerializer",
-      "querySerializer",
-      "Request",
-      "method",
-      "auth",
-      "body",
-      "middleware",
-    ])
-      delete polluted[key];
-  });
+  let key = "";
+  afterEach(() => delete polluted[key]);
   const other = `${atlas}/groups/${ids.groupId}/serviceAccounts/${ids.clientId}`;
 
   test.each([
     ["baseUrl", "https://evil.invalid"],
-    ["pathSerializer", () => `${atlas}/groups/${ids.groupId}/serviceAccounts/${ids.clientId}`],
+    ["pathSerializer", () => other],
+    ["querySerializer", () => "envelope=true"],
     [
       "Request",
       class {
@@ -33,38 +23,51 @@ describe("a polluted Object.prototype", () => {
         url = other;
       },
     ],
-  ])("with %s can send nothing else", async (key, value) => {
+    ["middleware", [{ onRequest: () => new Response(null, { status: 204 }) }]],
+    ["method", "POST"],
+    ["pageNum", 2],
+    ["envelope", true],
+    ["unknown", "x"],
+  ])("with %s changes no request, and answers none", async (name, value) => {
     const server = always(gone204);
     const client = clientOf(server);
+    key = name;
     polluted[key] = value;
-    const outcome = await client.unassignGroupApiKey(projectKey).then(
-      () => "sent",
-      (error: { parameter?: string }) => error.parameter,
-    );
-    delete polluted[key];
-    if (outcome === "sent")
-      expect(server.sent.map(({ url }) => url)).toEqual([`${atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`]);
-    else expect([outcome, server.sent]).toEqual(["request", []]);
+    const revocation = await client.unassignGroupApiKey(projectKey).finally(() => delete polluted[key]);
+    expect(revocation).toMatchObject({ outcome: "revoked", requests: 1 });
+    const [sent] = server.sent;
+    expect(server.sent.length).toBe(1);
+    expect(sent).toMatchObject({ method: "DELETE", body: "" });
+    expect(sent?.url).toBe(`${atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`);
   });
 
-  test("with a middleware that answers in the server's place brings no success", async () => {
+  test.each([
+    ["a setter", { get: () => "f".repeat(24), set: () => undefined }],
+    ["a value that can't be written", { value: "f".repeat(24), writable: false }],
+  ])("with an id that is %s chooses no target", async (_, descriptor) => {
     const server = always(gone204);
     const client = clientOf(server);
-    polluted.middleware = [{ onRequest: () => new Response(null, { status: 204 }) }];
-    const error = await rejection(client.unassignGroupApiKey(projectKey));
-    delete polluted.middleware;
-    expect(server.sent).toEqual([]);
-    expect(error).toMatchObject({
-      outcome: "not-sent",
-      message: expect.stringMatching(/^unassignGroupApiKey failed: the generated client did not send the operation\./),
-    });
+    key = "groupId";
+    Object.defineProperty(polluted, key, { configurable: true, ...descriptor });
+    const revocation = await client.unassignGroupApiKey(projectKey).finally(() => delete polluted[key]);
+    expect(revocation.ids).toEqual(projectKey);
+    expect(server.sent.map(({ url }) => url)).toEqual([`${atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`]);
+  });
+
+  test("with an identity makes no target the caller's own", async () => {
+    key = "clientId";
+    const client = clientOf(always(gone204), { auth: { ...bearer, identity: {} } });
+    polluted[key] = "x";
+    const { warnings } = await client.unassignGroupApiKey(projectKey).finally(() => delete polluted[key]);
+    expect(warnings).toEqual([]);
   });
 
   test("does not choose the server of a new client", async () => {
-    polluted.baseUrl = "https://evil.invalid";
+    key = "baseUrl";
+    polluted[key] = "https://evil.invalid";
     const server = always(gone204);
     const client = createClient({ api: "atlas", auth: bearer, fetch: server.fetch });
-    delete polluted.baseUrl;
+    delete polluted[key];
     await client.unassignGroupApiKey(projectKey);
     expect(new URL(server.sent[0]?.url ?? "").origin).toBe("https://cloud.mongodb.com");
   });
