@@ -127,14 +127,35 @@ export function readClientOptions(options: ClientOptions, defaultUserAgent: stri
   };
 }
 
+/** A call's options after the checks, with the defaults in place; `undefined` where the client's own hold. */
+export interface CallSettings {
+  readonly envelope: boolean;
+  readonly pretty: boolean;
+  readonly missingOk: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly maxRetries: number | undefined;
+}
+
+const callDefaults: CallSettings = {
+  envelope: false,
+  pretty: false,
+  missingOk: false,
+  signal: undefined,
+  timeoutMs: undefined,
+  maxRetries: undefined,
+};
+
 /** Checks a call's options; throws `InvalidParameterError` with the option's name. */
-export function readCallOptions(options: CallOptions = {}): CallOptions {
+export function readCallOptions(options: CallOptions | undefined): CallSettings {
+  if (options === undefined) return callDefaults;
   const given = checkKeys(options, callOptionNames, "options", "the options of a revocation");
   for (const name of ["envelope", "pretty", "missingOk"] as const) checkType(given[name], name, "boolean");
   checkSignal(given.signal);
   checkTimeout(given.timeoutMs);
   checkWhole(given.maxRetries, "maxRetries", 0, 100);
-  return given;
+  const { envelope = false, pretty = false, missingOk = false, signal, timeoutMs, maxRetries } = given;
+  return { envelope, pretty, missingOk, signal, timeoutMs, maxRetries };
 }
 
 /** By shape: a signal of another realm or of a polyfill will do. */

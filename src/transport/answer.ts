@@ -31,24 +31,26 @@ export function isRefusal({ status, envelope }: Answer): boolean {
 export const maxBodyBytes: number = 1024 * 1024;
 
 /** Reads a response. Rejects only with the reason of `signal`; whatever else goes wrong makes the body unreadable. */
-export async function readAnswer(response: Response, signal: AbortSignal): Promise<Answer> {
-  const { headers } = response;
-  // An opaque redirect (browsers) has status 0.
-  const httpStatus = response.status;
-  const body = await readBody(response, signal);
+export function readAnswer(response: Response, signal: AbortSignal): Answer | Promise<Answer> {
+  const { body } = response;
+  if (body === null) return toAnswer(response, { kind: "empty" });
+  return readBody(response, body, signal).then((read) => toAnswer(response, read));
+}
+
+/** An opaque redirect (browsers) has status 0. */
+function toAnswer({ headers, status: httpStatus }: Response, body: Body): Answer {
   const json = body.kind === "text" && isJson(headers) ? parseJson(body.text) : undefined;
   const envelope = body.kind === "text" ? openEnvelope(json, body.text) : undefined;
   const inside = httpStatus >= 200 && httpStatus <= 299 && envelope?.plain === true ? envelope.status : undefined;
   return { httpStatus, headers, body, json, envelope, status: inside ?? httpStatus };
 }
 
-async function readBody(response: Response, signal: AbortSignal): Promise<Body> {
-  if (response.body === null) return { kind: "empty" };
+async function readBody(response: Response, stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Body> {
   // What a `fetch` of the caller's own has read already would look like an empty body here.
-  if (response.bodyUsed || response.body.locked) return { kind: "unreadable", reason: "the body was read before" };
+  if (response.bodyUsed || stream.locked) return { kind: "unreadable", reason: "the body was read before" };
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  const reader: ReadableStreamDefaultReader<Uint8Array> = stream.getReader();
   const onAbort = (): void => discard(reader, signal.reason);
   signal.addEventListener("abort", onAbort);
   try {

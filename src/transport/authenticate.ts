@@ -21,7 +21,8 @@ export function authenticated(auth: Auth, origin: string, timeoutMs: number, nex
     for (let replays = 0; ; replays += 1) {
       const answer = await next(withAuthorization(request, authorization, call), call);
       if (answer.status !== 401) {
-        if (auth.accepted !== undefined) await asked(() => auth.accepted?.(answer.headers, context), ignored, call);
+        const told = asked(() => auth.accepted?.(answer.headers, context), ignored, call);
+        if (told !== undefined) await told;
         return answer;
       }
       if (replays >= maxReplays) return answer;
@@ -43,7 +44,7 @@ export function authContext(origin: string, timeoutMs: number, next: Send, call:
     timeoutMs,
     granted: (ok, durationMs) => call.emit({ type: "grant", ok, durationMs }),
     post: async (request, signal): Promise<TokenAnswer> => {
-      call.ledger.sentCredentials.add(readAuthorization(request.authorization) ?? "");
+      call.ledger.sentCredentials.push(readAuthorization(request.authorization) ?? "");
       const { httpStatus, headers, body } = await next(tokenRequest(origin, request), { ...call, signal });
       const text = body.kind === "text" ? body.text : body.kind === "empty" ? "" : undefined;
       return { status: httpStatus, headers, text };
@@ -53,7 +54,7 @@ export function authContext(origin: string, timeoutMs: number, next: Send, call:
 
 function withAuthorization(request: Outgoing, authorization: string | undefined, { ledger }: Call): Outgoing {
   if (authorization === undefined) return request;
-  ledger.sentCredentials.add(authorization);
+  ledger.sentCredentials.push(authorization);
   const { method, url, headers, body } = request;
   return { method, url, headers: { ...headers, authorization }, body };
 }
@@ -87,14 +88,28 @@ export async function closeAuth(auth: Auth, context: AuthContext, call: Call): P
 const ignored = (): void => undefined;
 
 /** Asks the `Auth`; what it throws becomes an error that knows this call, and its cause stays. */
-async function asked<T>(ask: () => unknown, read: (value: unknown) => T, call: Call, known?: string): Promise<T> {
+function asked<T>(ask: () => unknown, read: (value: unknown) => T, call: Call, known?: string): T | Promise<T> {
   try {
-    return read(await ask());
+    const given = ask();
+    // Most answers are a string or nothing: they need no promise. Anything else may be one, of whatever make.
+    return typeof given === "string" || given === undefined ? read(given) : awaited(given, read, call, known);
   } catch (error) {
-    call.signal.throwIfAborted();
-    const facts = errorFacts(call);
-    throw toTokenError(error, facts, known ?? outcomeSentence(facts.outcome), call.redact);
+    throw authError(error, call, known);
   }
+}
+
+async function awaited<T>(given: unknown, read: (value: unknown) => T, call: Call, known?: string): Promise<T> {
+  try {
+    return read(await given);
+  } catch (error) {
+    throw authError(error, call, known);
+  }
+}
+
+function authError(error: unknown, call: Call, known?: string): TokenError {
+  call.signal.throwIfAborted();
+  const facts = errorFacts(call);
+  return toTokenError(error, facts, known ?? outcomeSentence(facts.outcome), call.redact);
 }
 
 /** What a server said, and what to do about it, both as long as they may be. */

@@ -19,7 +19,7 @@ export interface Ledger {
   /** A DELETE with credentials was answered with a refusal. */
   refused: boolean;
   /** Every `Authorization` value that this call has sent: a server may quote it, and nobody else may know it as a secret. */
-  readonly sentCredentials: Set<string>;
+  readonly sentCredentials: string[];
 }
 
 /** What every layer may read of the call that it works for. */
@@ -46,7 +46,7 @@ export function newLedger(): Ledger {
     unsettled: false,
     lostProbe: false,
     refused: false,
-    sentCredentials: new Set(),
+    sentCredentials: [],
   };
 }
 

@@ -69,6 +69,7 @@ function fits({ parts }: Template, segments: readonly string[]): boolean {
 }
 
 function hasKnownQuery(query: string, { queryParameters }: OperationFacts): boolean {
+  if (query === "") return true;
   return [...new URLSearchParams(query)].every(([name, value]) =>
     queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
   );

@@ -14,8 +14,9 @@ export interface RateLimit {
 /** `RateLimit-Limit` and `RateLimit-Remaining`, when both are there and whole numbers. */
 export function rateLimitOf(headers: Headers): RateLimit | undefined {
   const limit = wholeNumber(headers.get("ratelimit-limit"));
+  if (limit === undefined) return undefined;
   const remaining = wholeNumber(headers.get("ratelimit-remaining"));
-  return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
+  return remaining === undefined ? undefined : { limit, remaining };
 }
 
 /** Milliseconds to wait: `Retry-After`, else the second parameter of RATE_LIMITED_TOKEN_BUCKET. */

@@ -7,7 +7,7 @@ const redacted = "[redacted]";
 const shortestSecret = 6;
 
 /** Builds the redaction of a call; `sent` may grow while the call goes on. */
-export function redactionFor(auth: Auth, sent: ReadonlySet<string>): Redact {
+export function redactionFor(auth: Auth, sent: Iterable<string>): Redact {
   return (text) => {
     let clean = askAuth(auth, text);
     for (const value of sent) {

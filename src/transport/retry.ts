@@ -16,11 +16,21 @@ interface Setback {
   readonly retryAfterMs: number | undefined;
 }
 
+/** A setback that left no answer. */
+interface Failure extends Setback {
+  readonly failure: unknown;
+}
+
 /** Adds retries to a layer. `random` returns 0 to 1, as `Math.random`. */
 export function retrying(next: Send, random: () => number = Math.random): Send {
   return async (request, call) => {
     for (let retries = 0; ; retries += 1) {
-      const result = await next(request, call).catch(asSetback);
+      let result: Answer | Failure;
+      try {
+        result = await next(request, call);
+      } catch (error) {
+        result = asSetback(error);
+      }
       const setback = "failure" in result ? result : readSetback(result, call);
       const waitMs = setback === undefined ? 0 : waitFor(setback, retries, random);
       // A wait that would outlast the deadline gains nothing: the caller hears the answer now.
@@ -46,7 +56,7 @@ function readSetback(answer: Answer, call: Call): Setback | undefined {
 }
 
 /** A failure that left nothing behind but doubt may be tried again; any other goes on to the caller. */
-function asSetback(error: unknown): Setback & { readonly failure: unknown } {
+function asSetback(error: unknown): Failure {
   if (error instanceof ConnectionError) return { because: "connection", retryAfterMs: undefined, failure: error };
   if (error instanceof TokenError && (error.cause instanceof ConnectionError || retryable.has(error.status ?? 0))) {
     return { because: "grant", retryAfterMs: error.retryAfterMs, failure: error };

@@ -15,6 +15,14 @@ import {
   script,
 } from "./server.js";
 
+type Then = (done: (value: string) => void, failed: (reason: unknown) => void) => unknown;
+
+/** What `await` takes for a promise. */
+function withThen(target: object, then: Then): object {
+  Reflect.set(target, "then", then);
+  return target;
+}
+
 describe("an Auth of the caller's own", () => {
   const withAuth = (auth: object, ...steps: Step[]) => {
     const server = script(...steps);
@@ -85,6 +93,51 @@ describe("an Auth of the caller's own", () => {
       attempts: 1,
       requests: 1,
       message: expect.stringContaining(message),
+    });
+  });
+
+  const token = Promise.resolve("Bearer xyz");
+  test.each<[string, unknown]>([
+    ["a promise", token],
+    ["a promise whose own `then` is another", withThen(Promise.resolve("Bearer xyz"), () => undefined)],
+    ["an object with a `then`", withThen({}, (done) => done("Bearer xyz"))],
+    [
+      "a function with a `then`",
+      withThen(
+        () => "none",
+        (done) => done("Bearer xyz"),
+      ),
+    ],
+    [
+      "a proxy that shows its `then` to those alone who call it",
+      new Proxy({}, { has: () => false, get: (_, name) => (name === "then" ? token.then.bind(token) : undefined) }),
+    ],
+  ])("may give %s", async (_, given) => {
+    const { server, client } = withAuth({ authorize: () => given }, gone204);
+    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" });
+    expect(server.sent[0]?.headers.get("authorization")).toBe("Bearer xyz");
+  });
+
+  test.each<[string, (fail: () => Promise<void>) => unknown]>([
+    ["a promise", (fail) => fail()],
+    [
+      "a function with a `then`",
+      (fail) =>
+        withThen(
+          () => undefined,
+          (done, failed) => fail().then(() => done(""), failed),
+        ),
+    ],
+  ])("that hears of success by %s is waited for, and its failure is told", async (_, make) => {
+    const fail = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      throw new Error("store failed");
+    };
+    const { error } = withAuth({ accepted: () => make(fail) }, gone204);
+    await expect(error()).resolves.toMatchObject({
+      code: "TOKEN",
+      outcome: "unknown",
+      message: expect.stringContaining("The auth option failed: store failed."),
     });
   });
 
