@@ -8,14 +8,9 @@ export type Hash = (text: string) => string;
 
 /** The hash of an `algorithm` parameter (RFC 7616 §3.3), whatever its case; `undefined` for one that is not known. */
 export function hashOf(algorithm: string): Hash | undefined {
-  switch (algorithm.toLowerCase()) {
-    case "md5":
-      return fastest("md5", portable(md5));
-    case "sha-256":
-      return fastest("sha256", portable(sha256));
-    default:
-      return undefined;
-  }
+  const known = algorithm.toLowerCase();
+  if (known === "md5") return fastest("md5", portable(md5));
+  return known === "sha-256" ? fastest("sha256", portable(sha256)) : undefined;
 }
 
 function portable(hash: (bytes: Uint8Array) => Uint8Array): Hash {

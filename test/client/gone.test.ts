@@ -38,6 +38,13 @@ const all = [...secretOperations, "unassignGroupServiceAccount", "unassignGroupA
 
 const missing = apiError(404, "RESOURCE_NOT_FOUND");
 
+test.each([[undefined], [{}], [{ pretty: true }], [{ missingOk: undefined }], [{ missingOk: false }]])(
+  "with the options %j, not found is an error",
+  async (options) => {
+    await expect(rejection(revoke(missing, options))).resolves.toBeInstanceOf(NotFoundError);
+  },
+);
+
 test.each([
   [404, "RESOURCE_NOT_FOUND", all],
   [404, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", secretOperations],

@@ -16,7 +16,8 @@ afterEach(() => {
 
 /** A module `node:crypto` whose one-shot hash is replaced. */
 function cryptoWith(hash: unknown): void {
-  vi.spyOn(process, "getBuiltinModule").mockReturnValue({ hash } as never);
+  const modules: Readonly<Record<string, unknown>> = { "node:crypto": { hash } };
+  vi.spyOn(process, "getBuiltinModule").mockImplementation((id: string) => modules[id] as never);
 }
 
 const runtimes: readonly (readonly [string, () => void])[] = [
