@@ -52,7 +52,7 @@ export function operationAt(url: unknown, origin: string, api: Api): OperationFa
   const base = origin + servers[api].basePath;
   // An object could read as one address here, and as another where it is sent.
   if (typeof url !== "string" || !url.startsWith(`${base}/`)) return undefined;
-  const address = url.replace(/\?.*/s, "");
+  const [address = ""] = url.split("?", 1);
   const segments = address.slice(base.length).split("/");
   const operation = templates.find((template) => fits(template, segments))?.operation;
   return operation !== undefined && hasKnownQuery(url.slice(address.length), operation) ? operation : undefined;
