@@ -32,7 +32,7 @@ const neverConnected: ReadonlySet<unknown> = new Set([
 export function sendWith(fetch: Fetch): Send {
   return async (request, call) => {
     const isDelete = request.method === "DELETE";
-    const authorized = isDelete && request.headers.authorization !== undefined;
+    const authorized = isDelete && Object.hasOwn(request.headers, "authorization");
     call.signal.throwIfAborted();
     call.ledger.requests += 1;
     if (isDelete) call.ledger.inFlight = true;

@@ -1,8 +1,22 @@
 /** A polluted `Object.prototype`, as a JSON body or a careless library may leave it, chooses no target and no server. */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { servers } from "../../generated/client.js";
-import { createClient } from "../../src/index.js";
-import { always, bearer, clientOf, gone204, ids, origin, projectKey } from "./server.js";
+import { createClient, digest, NotFoundError } from "../../src/index.js";
+import {
+  always,
+  answer,
+  apiError,
+  bearer,
+  clientOf,
+  gone204,
+  ids,
+  keyPair,
+  lost,
+  origin,
+  projectKey,
+  rejection,
+  script,
+} from "./server.js";
 
 const atlas = origin + servers.atlas.basePath;
 
@@ -25,6 +39,7 @@ describe("a polluted Object.prototype", () => {
     ],
     ["middleware", [{ onRequest: () => new Response(null, { status: 204 }) }]],
     ["method", "POST"],
+    ["authorization", "Basic x"],
     ["pageNum", 2],
     ["envelope", true],
     ["unknown", "x"],
@@ -52,6 +67,17 @@ describe("a polluted Object.prototype", () => {
     const revocation = await client.unassignGroupApiKey(projectKey).finally(() => delete polluted[key]);
     expect(revocation.ids).toEqual(projectKey);
     expect(server.sent.map(({ url }) => url)).toEqual([`${atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`]);
+  });
+
+  test("with an authorization makes no unauthorized DELETE one that may have revoked", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    key = "authorization";
+    const challenge = answer(401, undefined, { "www-authenticate": 'Digest realm="r", nonce="n", qop="auth"' });
+    const server = script(lost(), challenge, apiError(404, "RESOURCE_NOT_FOUND"));
+    const client = clientOf(server, { auth: digest(keyPair), maxRetries: 1 });
+    polluted[key] = "Basic x";
+    const error = await rejection(client.unassignGroupApiKey(projectKey).finally(() => delete polluted[key]));
+    expect(error).toBeInstanceOf(NotFoundError);
   });
 
   test("with an identity makes no target the caller's own", async () => {
