@@ -9,6 +9,7 @@ export type Body =
 
 /** A server's answer. */
 export interface Answer {
+  /** 0 for an opaque redirect (browsers). */
   readonly httpStatus: number;
   readonly headers: Headers;
   readonly body: Body;
@@ -37,7 +38,6 @@ export function readAnswer(response: Response, signal: AbortSignal): Answer | Pr
   return readBody(response, body, signal).then((read) => toAnswer(response, read));
 }
 
-/** An opaque redirect (browsers) has status 0. */
 function toAnswer({ headers, status: httpStatus }: Response, body: Body): Answer {
   const json = body.kind === "text" && isJson(headers) ? parseJson(body.text) : undefined;
   const envelope = body.kind === "text" ? openEnvelope(json, body.text) : undefined;
