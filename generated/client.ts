@@ -1,5 +1,6 @@
-// Written by `npm run generate` from spec/openapi.yaml. Do not edit.
+// Written by `npm run generate` from spec/. Do not edit.
 import type { Client } from "openapi-fetch";
+import type { operations as lookups, paths as lookupPaths } from "./lookup.js";
 import type { operations, paths } from "./schema.js";
 
 /** Which of the two MongoDB Cloud APIs a client talks to (`x-api` of the document's servers). */
@@ -7,6 +8,9 @@ export type Api = "cloud-manager" | "atlas";
 
 /** An operation of the document, by its `operationId`. */
 export type OperationId = keyof operations;
+
+/** A lookup of the second document, by its `operationId`. */
+export type LookupId = keyof lookups;
 
 /** The path ids of one operation, as the document requires them. */
 export type Ids<K extends OperationId> = operations[K]["parameters"]["path"];
@@ -46,30 +50,57 @@ export interface QueryParameter {
   readonly maximum?: number;
 }
 
-/** What the document and its extensions state of one operation. */
-export interface OperationFacts {
-  readonly operationId: OperationId;
+/** What both documents state of each of their operations. */
+export interface RequestFacts {
   readonly summary: string;
-  /** The CLI's command (`x-cli-command`). */
-  readonly command: string;
   /** What the API counts its rate limit by (`x-scope`). */
   readonly scope: "organization" | "project";
-  readonly method: "DELETE";
-  /** Path template, below a server's `basePath`. */
-  readonly path: keyof paths & string;
   /** The ids in the order in which they stand in the path. */
   readonly pathParameters: readonly PathParameter[];
   readonly queryParameters: readonly QueryParameter[];
   /** `Accept` per API: JSON, or the versioned media type of `x-atlas-version`. */
   readonly accept: Readonly<Record<Api, string>>;
-  /** The documented success status per API (`x-success`). */
-  readonly success: Readonly<Record<Api, 200 | 204>>;
-  /** The roles of which one suffices, per API (`x-roles`). */
+  /** The roles of which one suffices, per API (`x-roles`); empty where nobody documents them. */
   readonly roles: Readonly<Record<Api, readonly string[]>>;
-  /** What stays true after a success that a caller must know (`x-warning`). */
-  readonly warning?: string;
   /** The manual's page about the operation (`externalDocs`). */
   readonly source?: string;
+}
+
+/** A status with an error code which, taken whole, means that the target itself is not there. */
+export interface GoneCode {
+  readonly status: 400 | 404;
+  readonly code: string;
+}
+
+/** What the document and its extensions state of one operation. */
+export interface OperationFacts extends RequestFacts {
+  readonly operationId: OperationId;
+  readonly method: "DELETE";
+  /** Path template, below a server's `basePath`. */
+  readonly path: keyof paths & string;
+  /** The path parameter that names the target: the last one. */
+  readonly targetParameter: string;
+  /** What a success did to the target (`x-effect`). */
+  readonly effect: "deleted" | "unassigned";
+  /** What stays alive after a success, in one sentence (`x-remains`). */
+  readonly remains?: string;
+  /** What means that the target itself is not there (`x-gone-codes`). */
+  readonly gone: readonly GoneCode[];
+  /** The documented success status per API (`x-success`). */
+  readonly success: Readonly<Record<Api, 200 | 204>>;
+}
+
+/** What the second document states of one lookup. */
+export interface LookupFacts extends RequestFacts {
+  readonly operationId: LookupId;
+  readonly method: "GET";
+  /** Path template, below a server's `basePath`. */
+  readonly path: keyof lookupPaths & string;
+}
+
+/** The facts of one particular lookup. */
+export interface Lookup<K extends LookupId> extends LookupFacts {
+  readonly operationId: K;
 }
 
 /** The facts of one particular operation. */
@@ -160,69 +191,165 @@ const itemsPerPage: QueryParameter = {
   maximum: 500,
 };
 
+const includeSystemManaged: QueryParameter = {
+  name: "includeSystemManaged",
+  type: "boolean",
+};
+
+const includeCount: QueryParameter = {
+  name: "includeCount",
+  type: "boolean",
+};
+
 /** Every operation of the document, by its `operationId`. */
 export const operationTable: { readonly [K in OperationId]: Operation<K> } = {
   deleteOrgServiceAccountSecret: {
     operationId: "deleteOrgServiceAccountSecret",
     summary: "Delete one organization service account secret",
-    command: "org-secret",
     scope: "organization",
     method: "DELETE",
     path: "/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}",
     pathParameters: [orgId, clientId, secretId],
     queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
-    success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Organization Owner"], atlas: ["Organization Owner"] },
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/org/delete-service-account-secret/",
+    targetParameter: "secretId",
+    effect: "deleted",
+    gone: [{ status: 404, code: "SERVICE_ACCOUNT_SECRET_NOT_FOUND" }],
+    success: { "cloud-manager": 204, atlas: 204 },
   },
   deleteGroupServiceAccountSecret: {
     operationId: "deleteGroupServiceAccountSecret",
     summary: "Delete one project service account secret",
-    command: "project-secret",
     scope: "project",
     method: "DELETE",
     path: "/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}",
     pathParameters: [groupId, clientId, secretId],
     queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
-    success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-project-service-account-secret/",
+    targetParameter: "secretId",
+    effect: "deleted",
+    gone: [{ status: 404, code: "SERVICE_ACCOUNT_SECRET_NOT_FOUND" }],
+    success: { "cloud-manager": 204, atlas: 204 },
   },
   unassignGroupServiceAccount: {
     operationId: "unassignGroupServiceAccount",
     summary: "Unassign one service account from one project",
-    command: "project-service-account",
     scope: "project",
     method: "DELETE",
     path: "/groups/{groupId}/serviceAccounts/{clientId}",
     pathParameters: [groupId, clientId],
     queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
-    success: { "cloud-manager": 204, atlas: 204 },
     roles: { "cloud-manager": ["Project User Admin"], atlas: ["Project Owner"] },
-    warning:
-      "The service account's credentials stay active in the organization until its secret expires or is revoked there.",
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-one-service-account-in-one-project/",
+    targetParameter: "clientId",
+    effect: "unassigned",
+    gone: [{ status: 404, code: "SERVICE_ACCOUNT_NOT_FOUND" }],
+    success: { "cloud-manager": 204, atlas: 204 },
+    remains:
+      "The service account's credentials stay active in its organization until each secret expires or is deleted there.",
   },
   unassignGroupApiKey: {
     operationId: "unassignGroupApiKey",
     summary: "Unassign one organization API key from one project",
-    command: "project-api-key",
     scope: "project",
     method: "DELETE",
     path: "/groups/{groupId}/apiKeys/{apiKeyId}",
     pathParameters: [groupId, apiKeyId],
     queryParameters: [envelope, pretty, pageNum, itemsPerPage],
     accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2023-01-01+json" },
-    success: { "cloud-manager": 200, atlas: 204 },
     roles: { "cloud-manager": ["Project Owner", "Project User Admin"], atlas: ["Project Access Manager"] },
     source:
       "https://www.mongodb.com/docs/cloud-manager/reference/api/api-keys/project/delete-one-apiKey-in-one-project/",
+    targetParameter: "apiKeyId",
+    effect: "unassigned",
+    gone: [{ status: 400, code: "API_KEY_NOT_FOUND" }, { status: 404, code: "API_KEY_NOT_FOUND" }],
+    success: { "cloud-manager": 200, atlas: 204 },
+    remains:
+      "The API key stays alive in its organization and in its other projects; what ends it is `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}` (`atlas organizations apiKeys delete`).",
+  },
+};
+
+/** Every lookup of the second document, by its `operationId`. */
+export const lookupTable: { readonly [K in LookupId]: Lookup<K> } = {
+  listOrgServiceAccounts: {
+    operationId: "listOrgServiceAccounts",
+    summary: "List the service accounts of one organization",
+    scope: "organization",
+    method: "GET",
+    path: "/orgs/{orgId}/serviceAccounts",
+    pathParameters: [orgId],
+    queryParameters: [includeSystemManaged, includeCount, envelope, pretty, pageNum, itemsPerPage],
+    accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
+    roles: { "cloud-manager": [], atlas: ["Organization Read Only"] },
+    source: "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listorgserviceaccounts",
+  },
+  getOrgServiceAccount: {
+    operationId: "getOrgServiceAccount",
+    summary: "Get one service account of one organization",
+    scope: "organization",
+    method: "GET",
+    path: "/orgs/{orgId}/serviceAccounts/{clientId}",
+    pathParameters: [orgId, clientId],
+    queryParameters: [envelope, pretty],
+    accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
+    roles: { "cloud-manager": [], atlas: ["Organization Read Only"] },
+    source: "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getorgserviceaccount",
+  },
+  listGroupServiceAccounts: {
+    operationId: "listGroupServiceAccounts",
+    summary: "List the service accounts of one project",
+    scope: "project",
+    method: "GET",
+    path: "/groups/{groupId}/serviceAccounts",
+    pathParameters: [groupId],
+    queryParameters: [includeSystemManaged, includeCount, envelope, pretty, pageNum, itemsPerPage],
+    accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
+    roles: { "cloud-manager": [], atlas: ["Project Read Only"] },
+    source: "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listgroupserviceaccounts",
+  },
+  getGroupServiceAccount: {
+    operationId: "getGroupServiceAccount",
+    summary: "Get one service account of one project",
+    scope: "project",
+    method: "GET",
+    path: "/groups/{groupId}/serviceAccounts/{clientId}",
+    pathParameters: [groupId, clientId],
+    queryParameters: [envelope, pretty],
+    accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2024-08-05+json" },
+    roles: { "cloud-manager": [], atlas: ["Project Read Only"] },
+    source: "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getgroupserviceaccount",
+  },
+  listOrgApiKeys: {
+    operationId: "listOrgApiKeys",
+    summary: "List the API keys of one organization",
+    scope: "organization",
+    method: "GET",
+    path: "/orgs/{orgId}/apiKeys",
+    pathParameters: [orgId],
+    queryParameters: [includeCount, envelope, pretty, pageNum, itemsPerPage],
+    accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2023-01-01+json" },
+    roles: { "cloud-manager": [], atlas: ["Organization Member"] },
+    source: "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listorgapikeys",
+  },
+  listGroupApiKeys: {
+    operationId: "listGroupApiKeys",
+    summary: "List the API keys of one project",
+    scope: "project",
+    method: "GET",
+    path: "/groups/{groupId}/apiKeys",
+    pathParameters: [groupId],
+    queryParameters: [includeCount, envelope, pretty, pageNum, itemsPerPage],
+    accept: { "cloud-manager": "application/json", atlas: "application/vnd.atlas.2023-01-01+json" },
+    roles: { "cloud-manager": [], atlas: ["Project Read Only"] },
+    source: "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listgroupapikeys",
   },
 };
 

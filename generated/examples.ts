@@ -1,4 +1,4 @@
-// Written by `npm run generate` from spec/openapi.yaml. Do not edit.
+// Written by `npm run generate` from spec/. Do not edit.
 import type { components } from "./schema.js";
 
 /** An error of the document's `components/examples`, by its name. */

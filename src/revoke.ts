@@ -95,7 +95,7 @@ function send(
 }
 
 function warningsOf(operation: OperationFacts, ids: object, auth: Auth): readonly string[] {
-  const warnings = operation.warning === undefined ? [] : [operation.warning];
+  const warnings = operation.remains === undefined ? [] : [operation.remains];
   const { clientId, apiKeyId } = auth.identity ?? {};
   const own = { clientId, apiKeyId };
   for (const [name, value] of Object.entries(ids)) {

@@ -51,7 +51,7 @@ const ratedTooLow: readonly (readonly [why: string, matches: (change: Change) =>
   ["an answer that was accepted is rejected now, or the other way round", is("Schema", "required")],
   ["a success is another status", ({ path }) => path.endsWith("/x-success")],
   ["the request asks for another version", is("Operation", "x-atlas-version")],
-  ["the program's command has another name", is("Operation", "x-cli-command")],
+  ["a success means another thing", is("Operation", "x-effect")],
   ["callers choose the server by this name", is("Server", "x-api")],
   ["credentials go elsewhere", is("ClientCredentials", "tokenUrl")],
   ["credentials go elsewhere", is("ClientCredentials", "x-revocationUrl")],

@@ -8,18 +8,17 @@ import { parse } from "yaml";
 import { DocumentError, isObject, type Json, type JsonObject } from "./document.js";
 
 const run = promisify(execFile);
-const entry = "spec/openapi.yaml";
-
 /**
- * Bundles spec/openapi.yaml.
+ * Bundles one document.
  *
  * @param root - The repository's folder.
+ * @param entry - The document's root file, relative to it.
  * @throws DocumentError with redocly's own words when a reference can't be resolved.
  */
-export async function bundleDocument(root: string): Promise<JsonObject> {
+export async function bundleDocument(root: string, entry: string): Promise<JsonObject> {
   const folder = await mkdtemp(join(tmpdir(), "bundle-"));
   try {
-    const output = join(folder, "openapi.json");
+    const output = join(folder, "bundle.json");
     // node and the script by path: `npx` would cost a second and search the network when node_modules is missing.
     const redocly = join(root, "node_modules/@redocly/cli/bin/cli.js");
     const args = [redocly, "bundle", entry, "--output", output, "--component-renaming-conflicts-severity", "error"];
@@ -42,7 +41,7 @@ export async function bundleDocument(root: string): Promise<JsonObject> {
  *
  * @returns File paths relative to `root`, by path template.
  */
-export async function pathFiles(root: string): Promise<ReadonlyMap<string, string>> {
+export async function pathFiles(root: string, entry: string): Promise<ReadonlyMap<string, string>> {
   const document = parse(await readFile(join(root, entry), "utf8")) as Json;
   const paths = isObject(document) && isObject(document.paths) ? document.paths : {};
   return new Map(

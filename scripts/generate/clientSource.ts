@@ -1,25 +1,27 @@
 // Writes generated/client.ts: the facts of the document as typed values, and one documented method per operation.
 import { clientTypes } from "./clientTypes.js";
-import type { Facts, OperationFacts, ServerFacts } from "./facts.js";
+import type { Facts, LookupFacts, OperationFacts, RequestFacts, ServerFacts } from "./facts.js";
 import type { PathParameterFacts } from "./pathParameters.js";
 import type { QueryParameterFacts } from "./queryParameters.js";
 import { call, comment, literal, objectLiteral } from "./source.js";
 
 /** The text of generated/client.ts, without its header. */
-export function clientSource(facts: Facts): string {
+export function clientSource(facts: Facts, lookups: LookupFacts[] = []): string {
+  const requests: RequestFacts[] = [...facts.operations, ...lookups];
   const blocks = [
     clientTypes(facts.servers.map((server) => server.api)),
     serversSource(facts.servers),
     tokenEndpointsSource(facts.tokenEndpoints),
     ...parametersSource(
       "PathParameter",
-      facts.operations.flatMap((operation) => operation.pathParameters),
+      requests.flatMap((request) => request.pathParameters),
     ),
     ...parametersSource(
       "QueryParameter",
-      facts.operations.flatMap((operation) => operation.queryParameters),
+      requests.flatMap((request) => request.queryParameters),
     ),
     operationTableSource(facts.operations),
+    lookupTableSource(lookups),
     methodsSource(facts.operations),
     createMethodsSource(facts.operations),
   ];
@@ -53,24 +55,42 @@ function parametersSource(type: string, parameters: readonly (PathParameterFacts
 function operationTableSource(operations: OperationFacts[]): string {
   const entries = operations.map((operation): [string, string] => {
     const facts: [string, string][] = [
-      ["operationId", literal(operation.operationId)],
-      ["summary", literal(operation.summary)],
-      ["command", literal(operation.command)],
-      ["scope", literal(operation.scope)],
-      ["method", literal("DELETE")],
-      ["path", literal(operation.path)],
-      ["pathParameters", `[${operation.pathParameters.map((parameter) => parameter.name).join(", ")}]`],
-      ["queryParameters", `[${operation.queryParameters.map((parameter) => parameter.name).join(", ")}]`],
-      ["accept", literal(operation.accept)],
+      ...requestSource(operation, "DELETE"),
+      ["targetParameter", literal(operation.pathParameters.at(-1)?.name)],
+      ["effect", literal(operation.effect)],
+      ["gone", literal(operation.gone)],
       ["success", literal(operation.success)],
-      ["roles", literal(operation.roles)],
     ];
-    if (operation.warning !== undefined) facts.push(["warning", literal(operation.warning)]);
-    if (operation.source !== undefined) facts.push(["source", literal(operation.source.url)]);
+    if (operation.remains !== undefined) facts.push(["remains", literal(operation.remains)]);
     return [operation.operationId, objectLiteral(facts, 1)];
   });
   return `${comment(["Every operation of the document, by its `operationId`."])}
 export const operationTable: { readonly [K in OperationId]: Operation<K> } = ${objectLiteral(entries)};`;
+}
+
+function lookupTableSource(lookups: LookupFacts[]): string {
+  const entries = lookups.map((lookup): [string, string] => [
+    lookup.operationId,
+    objectLiteral(requestSource(lookup, "GET"), 1),
+  ]);
+  return `${comment(["Every lookup of the second document, by its `operationId`."])}
+export const lookupTable: { readonly [K in LookupId]: Lookup<K> } = ${objectLiteral(entries)};`;
+}
+
+function requestSource(request: RequestFacts, method: "DELETE" | "GET"): [string, string][] {
+  const names = (parameters: readonly { name: string }[]) => `[${parameters.map(({ name }) => name).join(", ")}]`;
+  return [
+    ["operationId", literal(request.operationId)],
+    ["summary", literal(request.summary)],
+    ["scope", literal(request.scope)],
+    ["method", literal(method)],
+    ["path", literal(request.path)],
+    ["pathParameters", names(request.pathParameters)],
+    ["queryParameters", names(request.queryParameters)],
+    ["accept", literal(request.accept)],
+    ["roles", literal(request.roles)],
+    ...(request.source === undefined ? [] : [["source", literal(request.source.url)] as [string, string]]),
+  ];
 }
 
 function methodsSource(operations: OperationFacts[]): string {

@@ -7,6 +7,7 @@
  */
 export function clientTypes(apis: readonly string[]): string {
   return `import type { Client } from "openapi-fetch";
+import type { operations as lookups, paths as lookupPaths } from "./lookup.js";
 import type { operations, paths } from "./schema.js";
 
 /** Which of the two MongoDB Cloud APIs a client talks to (\`x-api\` of the document's servers). */
@@ -14,6 +15,9 @@ export type Api = ${apis.map((api) => JSON.stringify(api)).join(" | ")};
 
 /** An operation of the document, by its \`operationId\`. */
 export type OperationId = keyof operations;
+
+/** A lookup of the second document, by its \`operationId\`. */
+export type LookupId = keyof lookups;
 
 /** The path ids of one operation, as the document requires them. */
 export type Ids<K extends OperationId> = operations[K]["parameters"]["path"];
@@ -53,30 +57,57 @@ export interface QueryParameter {
   readonly maximum?: number;
 }
 
-/** What the document and its extensions state of one operation. */
-export interface OperationFacts {
-  readonly operationId: OperationId;
+/** What both documents state of each of their operations. */
+export interface RequestFacts {
   readonly summary: string;
-  /** The CLI's command (\`x-cli-command\`). */
-  readonly command: string;
   /** What the API counts its rate limit by (\`x-scope\`). */
   readonly scope: "organization" | "project";
-  readonly method: "DELETE";
-  /** Path template, below a server's \`basePath\`. */
-  readonly path: keyof paths & string;
   /** The ids in the order in which they stand in the path. */
   readonly pathParameters: readonly PathParameter[];
   readonly queryParameters: readonly QueryParameter[];
   /** \`Accept\` per API: JSON, or the versioned media type of \`x-atlas-version\`. */
   readonly accept: Readonly<Record<Api, string>>;
-  /** The documented success status per API (\`x-success\`). */
-  readonly success: Readonly<Record<Api, 200 | 204>>;
-  /** The roles of which one suffices, per API (\`x-roles\`). */
+  /** The roles of which one suffices, per API (\`x-roles\`); empty where nobody documents them. */
   readonly roles: Readonly<Record<Api, readonly string[]>>;
-  /** What stays true after a success that a caller must know (\`x-warning\`). */
-  readonly warning?: string;
   /** The manual's page about the operation (\`externalDocs\`). */
   readonly source?: string;
+}
+
+/** A status with an error code which, taken whole, means that the target itself is not there. */
+export interface GoneCode {
+  readonly status: 400 | 404;
+  readonly code: string;
+}
+
+/** What the document and its extensions state of one operation. */
+export interface OperationFacts extends RequestFacts {
+  readonly operationId: OperationId;
+  readonly method: "DELETE";
+  /** Path template, below a server's \`basePath\`. */
+  readonly path: keyof paths & string;
+  /** The path parameter that names the target: the last one. */
+  readonly targetParameter: string;
+  /** What a success did to the target (\`x-effect\`). */
+  readonly effect: "deleted" | "unassigned";
+  /** What stays alive after a success, in one sentence (\`x-remains\`). */
+  readonly remains?: string;
+  /** What means that the target itself is not there (\`x-gone-codes\`). */
+  readonly gone: readonly GoneCode[];
+  /** The documented success status per API (\`x-success\`). */
+  readonly success: Readonly<Record<Api, 200 | 204>>;
+}
+
+/** What the second document states of one lookup. */
+export interface LookupFacts extends RequestFacts {
+  readonly operationId: LookupId;
+  readonly method: "GET";
+  /** Path template, below a server's \`basePath\`. */
+  readonly path: keyof lookupPaths & string;
+}
+
+/** The facts of one particular lookup. */
+export interface Lookup<K extends LookupId> extends LookupFacts {
+  readonly operationId: K;
 }
 
 /** The facts of one particular operation. */

@@ -15,6 +15,7 @@ import { type QueryParameterFacts, readQueryParameters } from "./queryParameters
 
 const versionedApi = "atlas";
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const effects = ["deleted", "unassigned"];
 const scopes = ["organization", "project"];
 
 /** One of the document's servers. */
@@ -25,21 +26,29 @@ export interface ServerFacts {
   basePath: string;
 }
 
-/** One operation of the document. */
-export interface OperationFacts {
+/** What every operation states. */
+export interface RequestFacts {
   operationId: string;
   summary: string;
   description: string;
   source: { title: string; url: string } | undefined;
-  command: string;
   scope: string;
   path: string;
   pathParameters: PathParameterFacts[];
   queryParameters: QueryParameterFacts[];
   accept: Record<string, string>;
-  success: Record<string, number>;
   roles: Record<string, string[]>;
-  warning: string | undefined;
+}
+
+/** One GET of the lookup document. */
+export interface LookupFacts extends RequestFacts {}
+
+/** One DELETE of the document. */
+export interface OperationFacts extends RequestFacts {
+  effect: string;
+  remains: string | undefined;
+  gone: { status: number; code: string }[];
+  success: Record<string, number>;
 }
 
 /** All that the generated client says about the document. */
@@ -64,18 +73,41 @@ export function readFacts(document: JsonObject, files: ReadonlyMap<string, strin
   const apis = servers.map((server) => server.api);
   const operations = Object.entries(asObject(document.paths)).flatMap(([path, item]) => {
     const place = files.get(path) ?? "generated/openapi.json";
-    return readPathItem(document, path, asObject(resolve(document, item)), apis, (problem) =>
-      report(`${place}: ${problem}`),
-    );
+    const reader = { document, path, item: asObject(resolve(document, item)), apis, method: "delete" } as const;
+    return readPathItem(reader, readOperation, (problem) => report(`${place}: ${problem}`));
   });
   if (operations.length === 0) report("spec/openapi.yaml: has no operation.");
-  for (const key of ["operationId", "command"] as const) {
-    for (const value of duplicates(operations.map((operation) => operation[key]))) {
-      report(`spec/openapi.yaml: two operations have the ${key === "command" ? "x-cli-command" : key} "${value}".`);
-    }
+  for (const value of duplicates(operations.map((operation) => operation.operationId))) {
+    report(`spec/openapi.yaml: two operations have the operationId "${value}".`);
   }
   if (problems.length > 0) throw new DocumentError(problems);
   return { servers, tokenEndpoints, operations };
+}
+
+/**
+ * Reads the facts of the lookups from their bundled document.
+ *
+ * @param servers - Those of the first document, which must be the same.
+ * @throws DocumentError that lists everything missing or unusable.
+ */
+export function readLookups(
+  document: JsonObject,
+  servers: readonly ServerFacts[],
+  files: ReadonlyMap<string, string> = new Map(),
+): LookupFacts[] {
+  const problems: string[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  if (JSON.stringify(readServers(document, report)) !== JSON.stringify(servers)) {
+    report("spec/lookup.yaml: its servers are not those of spec/openapi.yaml.");
+  }
+  const apis = servers.map((server) => server.api);
+  const lookups = Object.entries(asObject(document.paths)).flatMap(([path, item]) => {
+    const place = files.get(path) ?? "generated/lookup.json";
+    const reader = { document, path, item: asObject(resolve(document, item)), apis, method: "get" } as const;
+    return readPathItem(reader, readRequest, (problem) => report(`${place}: ${problem}`));
+  });
+  if (problems.length > 0) throw new DocumentError(problems);
+  return lookups;
 }
 
 function readServers(document: JsonObject, report: Report): ServerFacts[] {
@@ -119,34 +151,66 @@ function readTokenEndpoints(document: JsonObject, servers: ServerFacts[], report
   return { grant: read("tokenUrl"), revoke: read("x-revocationUrl") };
 }
 
-function readPathItem(
-  document: JsonObject,
-  path: string,
-  item: JsonObject,
-  apis: string[],
-  report: Report,
-): OperationFacts[] {
+/** Where an operation stands, and what it may be. */
+interface Reader {
+  document: JsonObject;
+  path: string;
+  item: JsonObject;
+  apis: string[];
+  method: "delete" | "get";
+}
+
+type Read<T> = (reader: Reader, operation: JsonObject, report: Report) => T;
+
+function readPathItem<T>(reader: Reader, read: Read<T>, report: Report): T[] {
   return methods.flatMap((method) => {
-    if (item[method] === undefined) return [];
-    if (method !== "delete") {
-      report(`${method.toUpperCase()} ${path} can't be generated: this client sends nothing but DELETE.`);
+    const operation = reader.item[method];
+    if (operation === undefined) return [];
+    if (method !== reader.method) {
+      const [got, only] = [method.toUpperCase(), reader.method.toUpperCase()];
+      report(`${got} ${reader.path} can't be generated: this client sends nothing but ${only} there.`);
       return [];
     }
-    return [readOperation(document, path, item, asObject(item[method]), apis, report)];
+    return [read(reader, asObject(operation), reporter(reader, asObject(operation), report))];
   });
 }
 
-function readOperation(
-  document: JsonObject,
-  path: string,
-  item: JsonObject,
-  operation: JsonObject,
-  apis: string[],
-  reportInFile: Report,
-): OperationFacts {
+function reporter({ method, path }: Reader, operation: JsonObject, report: Report): Report {
+  const operationId = asText(operation.operationId);
+  const name = operationId === undefined ? `${method.toUpperCase()} ${path}` : `operation ${operationId}`;
+  return (problem) => report(`${name} ${problem}`);
+}
+
+const readOperation: Read<OperationFacts> = (reader, operation, report) => {
+  const request = readRequest(reader, operation, report);
+  const responses = asObject(operation.responses);
+  const form = "200 or 204, documented as a response";
+  const success = readPerApi(operation, "x-success", reader.apis, report, form, (value) =>
+    (value === 200 || value === 204) && responses[String(value)] !== undefined ? value : undefined,
+  );
+  const effect = asText(operation["x-effect"]) ?? "";
+  if (!effects.includes(effect)) report(`lacks x-effect (${effects.join(" or ")}).`);
+  const remains = asText(operation["x-remains"]);
+  if ((effect === "unassigned" || operation["x-remains"] !== undefined) && remains === undefined) {
+    report("lacks x-remains (a sentence that says what stays alive after an unassignment).");
+  }
+  return { ...request, effect, remains, gone: readGone(operation, report), success };
+};
+
+function readGone(operation: JsonObject, report: Report): OperationFacts["gone"] {
+  const given = operation["x-gone-codes"];
+  const gone = (Array.isArray(given) ? given : []).flatMap((value) => {
+    const { status, code } = asObject(value);
+    const fits = (status === 400 || status === 404) && typeof code === "string" && /^[A-Z]+(_[A-Z]+)*$/.test(code);
+    return fits ? [{ status, code }] : [];
+  });
+  const complete = Array.isArray(given) && given.length > 0 && gone.length === given.length;
+  if (!complete) report("lacks x-gone-codes (a list of status, 400 or 404, and code).");
+  return gone;
+}
+
+const readRequest: Read<RequestFacts> = ({ document, path, item, apis, method }, operation, report) => {
   const operationId = asText(operation.operationId) ?? "";
-  const name = operationId === "" ? `DELETE ${path}` : `operation ${operationId}`;
-  const report: Report = (problem) => reportInFile(`${name} ${problem}`);
   if (!/^[a-z][A-Za-z0-9]*$/.test(operationId)) report("lacks operationId (camelCase letters and digits).");
   const need = (key: string, form: string, accepts: (text: string) => boolean = () => true): string => {
     const text = asText(operation[key]);
@@ -154,21 +218,13 @@ function readOperation(
     return text ?? "";
   };
   const version = need("x-atlas-version", 'a date such as "2024-08-05"', (text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
-  const responses = asObject(operation.responses);
-  const success = readPerApi(operation, "x-success", apis, report, "200 or 204, documented as a response", (value) =>
-    (value === 200 || value === 204) && responses[String(value)] !== undefined ? value : undefined,
-  );
   const docs = asObject(operation.externalDocs);
   const url = asText(docs.url);
-  if (operation["x-warning"] !== undefined && asText(operation["x-warning"]) === undefined) {
-    report("has an x-warning that is no sentence.");
-  }
   return {
     operationId,
     summary: need("summary", "one line"),
     description: need("description", "what a caller must know"),
     source: url === undefined ? undefined : { title: asText(docs.description) ?? url, url },
-    command: need("x-cli-command", "a name such as org-secret", (text) => /^[a-z]+(-[a-z]+)*$/.test(text)),
     scope: need("x-scope", scopes.join(" or "), (text) => scopes.includes(text)),
     path,
     pathParameters: readPathParameters(document, path, item, operation, report),
@@ -176,11 +232,12 @@ function readOperation(
     accept: Object.fromEntries(
       apis.map((api) => [api, api === versionedApi ? `application/vnd.atlas.${version}+json` : "application/json"]),
     ),
-    success,
-    roles: readPerApi(operation, "x-roles", apis, report, "a list of roles, any one of which suffices", asTexts),
-    warning: asText(operation["x-warning"]),
+    // An empty list says that nobody documents the role: good enough for a look, but not for a DELETE.
+    roles: readPerApi(operation, "x-roles", apis, report, "a list of roles, any one of which suffices", (value) =>
+      method === "get" && Array.isArray(value) && value.length === 0 ? [] : asTexts(value),
+    ),
   };
-}
+};
 
 function readPerApi<T>(
   operation: JsonObject,

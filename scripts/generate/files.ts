@@ -4,10 +4,12 @@ import { join } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { bundleDocument, pathFiles } from "./bundle.js";
 import { clientSource } from "./clientSource.js";
+import type { JsonObject } from "./document.js";
 import { exampleSource } from "./exampleSource.js";
-import { readFacts } from "./facts.js";
+import { readFacts, readLookups } from "./facts.js";
 
-const header = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit.\n";
+const entries = ["spec/openapi.yaml", "spec/lookup.yaml"] as const;
+const header = "// Written by `npm run generate` from spec/. Do not edit.\n";
 
 /**
  * Generates every file of generated/ without writing any.
@@ -17,15 +19,17 @@ const header = "// Written by `npm run generate` from spec/openapi.yaml. Do not 
  * @throws DocumentError when the document can't be bundled or lacks a fact that the client needs.
  */
 export async function generateFiles(root: string): Promise<Map<string, string>> {
-  const bundle = await bundleDocument(root);
-  const text = `${JSON.stringify(bundle, null, 2)}\n`;
-  const facts = readFacts(bundle, await pathFiles(root));
-  // The bundle goes in as text, so openapi-typescript never sees redocly.yaml, which its older engine can't read.
-  const types = astToString(await openapiTS(text, { silent: true }));
+  const [bundle, lookup] = await Promise.all(entries.map((entry) => bundleDocument(root, entry)));
+  const [files, lookupFiles] = await Promise.all(entries.map((entry) => pathFiles(root, entry)));
+  if (bundle === undefined || lookup === undefined) throw new TypeError("a document is missing");
+  const facts = readFacts(bundle, files);
+  const lookups = readLookups(lookup, facts.servers, lookupFiles);
   return new Map([
-    ["generated/openapi.json", text],
-    ["generated/schema.ts", `${header}\n${types}`],
-    ["generated/client.ts", `${header}${clientSource(facts)}`],
+    ["generated/openapi.json", textOf(bundle)],
+    ["generated/schema.ts", await typesOf(bundle, "spec/openapi.yaml")],
+    ["generated/lookup.json", textOf(lookup)],
+    ["generated/lookup.ts", await typesOf(lookup, "spec/lookup.yaml")],
+    ["generated/client.ts", `${header}${clientSource(facts, lookups)}`],
     ["generated/examples.ts", `${header}${exampleSource(bundle)}`],
     ["generated/version.ts", await versionSource(root)],
   ]);
@@ -46,6 +50,16 @@ export async function staleFiles(root: string, files: ReadonlyMap<string, string
     if (current !== content) stale.push(path);
   }
   return stale;
+}
+
+function textOf(bundle: JsonObject): string {
+  return `${JSON.stringify(bundle, null, 2)}\n`;
+}
+
+/** The bundle goes in as text, so openapi-typescript never sees redocly.yaml, which its older engine can't read. */
+async function typesOf(bundle: JsonObject, source: string): Promise<string> {
+  const types = astToString(await openapiTS(textOf(bundle), { silent: true }));
+  return `// Written by \`npm run generate\` from ${source}. Do not edit.\n\n${types}`;
 }
 
 /** The package's version as a module: an import of package.json would not reach a browser. */

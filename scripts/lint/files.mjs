@@ -1,5 +1,5 @@
 // The split: a file bears the name of what it holds, and no file lies there unused.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 
 /** `headers/X.yaml` is used as X, `parameters/x.yaml` is the parameter x, `paths/x.yaml` the operation x. */
@@ -13,7 +13,7 @@ export function filesHaveTheirNames() {
         headers: key,
         securitySchemes: key,
         parameters: node?.name,
-        paths: node?.delete?.operationId,
+        paths: (node?.delete ?? node?.get)?.operationId,
       };
       const expected = names[folder];
       if (expected !== undefined && basename(file, ".yaml") !== String(expected)) {
@@ -23,16 +23,13 @@ export function filesHaveTheirNames() {
   };
 }
 
-/** Every file of the document and its samples is reached from the root document. */
+/** Every file below paths/, components/ and samples/ is the target of a reference in one of the documents' files. */
 export function noOrphanFiles() {
-  const reached = new Set();
   return {
-    ref(_reference, _context, { location: target }) {
-      if (target) reached.add(target.source.absoluteRef);
-    },
     Root: {
       leave(_root, { location, report }) {
         const root = location.source.absoluteRef;
+        const reached = targetsBelow(dirname(root));
         for (const folder of ["paths", "components", "samples"]) {
           // A bundle has no files beside it.
           if (!existsSync(join(dirname(root), folder))) continue;
@@ -49,4 +46,15 @@ export function noOrphanFiles() {
       },
     },
   };
+}
+
+function targetsBelow(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Set(
+    files.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/\$ref: "?([^\s"#]+)/g)].map(([, ref]) => join(dirname(file), ref)),
+    ),
+  );
 }

@@ -1,8 +1,8 @@
 // What distinguishes the operations, against facts that were copied from one to the next and not adapted.
 
-const unique = ["summary", "description", "x-cli-command"];
+const unique = ["summary", "description"];
 
-/** No two operations share a summary, a description, a command or a source. */
+/** No two operations share a summary, a description or a source. */
 export function operationsDiffer() {
   const seen = new Map();
   return {

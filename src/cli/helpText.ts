@@ -1,5 +1,7 @@
 /** What stands around the flags in `--help`: examples, exit codes, environment. Facts of an operation come from the document. */
-import { type Api, type OperationFacts, operationTable, servers } from "../../generated/client.js";
+
+import { type Api, type OperationFacts, servers } from "../../generated/client.js";
+import { commands } from "./commands.js";
 import { pairs } from "./credentials.js";
 import { exitCodeTable } from "./exitCodes.js";
 import { wrap } from "./output.js";
@@ -53,9 +55,10 @@ function exampleFlags({ pathParameters }: OperationFacts): string {
 
 /** Description and examples of one operation's command. */
 export function operationText(operation: OperationFacts): { description: string; after: string } {
-  const { command, summary, warning, roles, source } = operation;
+  const { operationId, summary, remains, roles, source } = operation;
+  const command = commands[operationId];
   const apis = Object.keys(servers) as Api[];
-  const description = [`${summary}.`, ...(warning === undefined ? [] : [warning])].map((text) => paragraph(text));
+  const description = [`${summary}.`, ...(remains === undefined ? [] : [remains])].map((text) => paragraph(text));
   const needs = apis.map((api) => [servers[api].title, roles[api].join(" or ")] as const);
   const [api = ""] = apis;
   const full = `${programName} ${command} --api ${api} ${exampleFlags(operation)}`;
@@ -79,11 +82,11 @@ function continued(command: string): string {
 
 /** What stands below the list of commands. */
 export function programText(): string {
-  const [operation] = Object.values(operationTable).slice(1);
+  const [, command] = Object.values(commands);
   const lines = [
     `\n${heading("Start here:")}`,
-    `  ${programName} ${operation?.command} --sandbox    # practise; nothing real is touched`,
-    `  ${programName} ${operation?.command} --help       # flags, role and examples`,
+    `  ${programName} ${command} --sandbox    # practise; nothing real is touched`,
+    `  ${programName} ${command} --help       # flags, role and examples`,
   ];
   return `${lines.join("\n")}\n${environmentText()}\n${exitCodeText()}`;
 }

@@ -1,9 +1,11 @@
 /** The command line as commander sees it. Loads nothing that does the work. */
+
 import { Command, Option } from "commander";
 import { type OperationFacts, operationTable } from "../../generated/client.js";
 import { packageVersion } from "../../generated/version.js";
 import { batchFlags } from "./batch/batchFlags.js";
 import { batchText } from "./batch/batchHelp.js";
+import { commands } from "./commands.js";
 import type { ExitCode } from "./exitCodes.js";
 import { batchExitCodeTable } from "./exitCodes.js";
 import { environmentText, exitCodeText, heading, operationText, programText, sandboxText } from "./helpText.js";
@@ -38,7 +40,7 @@ export function buildProgram(base: Command, actions: Actions, done: (code: ExitC
     .commandsGroup("Revoke:")
     .addHelpText("after", () => programText());
   for (const operation of Object.values(operationTable)) {
-    const command = base.command(operation.command).summary(operation.summary).usage("[flags]");
+    const command = base.command(commands[operation.operationId]).summary(operation.summary).usage("[flags]");
     command.description(operationText(operation).description);
     addFlags(command, [...idFlags(operation), ...commonFlags]);
     command.addHelpText("after", () => `${operationText(operation).after}\n${environmentText()}\n${exitCodeText()}`);

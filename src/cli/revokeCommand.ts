@@ -120,7 +120,7 @@ function statement(target: Target, credential: Credential, io: Io): string {
       ...targetRows(target),
       ["Signed with", credential.description],
       ...(host === usual ? [] : [["Note", `This is another server than ${usual}.`, "yellow"] as const]),
-      ...(operation?.warning === undefined ? [] : [["Warning", operation.warning, "yellow"] as const]),
+      ...(operation?.remains === undefined ? [] : [["Warning", operation.remains, "yellow"] as const]),
     ],
     paint,
     widthOf(io.stderr),

@@ -1,6 +1,8 @@
 /** The flags of a revocation and what may stand in them. Ids come from the document, nothing here names one. */
+
 import { type Api, type OperationFacts, servers } from "../../generated/client.js";
 import { describe } from "../text.js";
+import { commands } from "./commands.js";
 import { type AuthKind, authKinds } from "./credentials.js";
 import { UsageError } from "./usageError.js";
 import { flagOf, programName } from "./words.js";
@@ -177,7 +179,7 @@ function requireTarget({ operation, ids, api }: RevokeRequest): void {
   if (api === undefined) details.unshift(["--api", `${apis.join(" or ")}, whichever the ids belong to.`]);
   throw new UsageError(
     `${flags.length === 1 ? "A flag is" : `${flags.length} flags are`} missing: ${flags.join(", ")}.`,
-    `See ${programName} ${operation.command} --help, or add --sandbox to practise with example ids.`,
+    `See ${programName} ${commands[operation.operationId]} --help, or add --sandbox to practise with example ids.`,
     details,
   );
 }

@@ -1,6 +1,8 @@
 /** `--sandbox`: a server inside the program, its credential and its example ids in place of whatever was not given. */
+
 import { type Api, servers } from "../../generated/client.js";
 import type { Sandbox, SandboxOptions } from "../sandbox/index.js";
+import { commands } from "./commands.js";
 import { type AuthKind, type Credential, pairs } from "./credentials.js";
 import type { Io } from "./io.js";
 import { paintFor, write } from "./output.js";
@@ -27,7 +29,7 @@ export async function openSandbox({ operation, ids, api = firstApi, auth }: Revo
   const [example] = sandbox.targets[api][operation.operationId];
   if (example === undefined) {
     await sandbox.close();
-    throw new UsageError(`The sandbox has nothing for ${operation.command} on ${api}.`);
+    throw new UsageError(`The sandbox has nothing for ${commands[operation.operationId]} on ${api}.`);
   }
   const given = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== undefined));
   return {

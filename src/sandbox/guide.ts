@@ -1,5 +1,7 @@
 // What to type next: lines to paste that revoke something in a running sandbox, with ids that exist there.
+
 import { type Api, type OperationId, operationTable, servers, tokenEndpoints } from "../../generated/client.js";
+import { commands } from "../cli/commands.js";
 import type { Credentials } from "../mock/seed.js";
 import type { Targets } from "../mock/targets.js";
 
@@ -70,7 +72,7 @@ export function guideLines({ url, credentials, targets }: GuideSubject): GuideLi
   if (account !== undefined) {
     lines.push({
       purpose: "Unassign a service account from a project with this package's program:",
-      command: `MONGODB_ATLAS_CLIENT_ID=${clientId} MONGODB_ATLAS_CLIENT_SECRET=${clientSecret} npx mongodb-cloud-revoke ${operationTable.unassignGroupServiceAccount.command} --api atlas --base-url ${url} ${flags(account)}`,
+      command: `MONGODB_ATLAS_CLIENT_ID=${clientId} MONGODB_ATLAS_CLIENT_SECRET=${clientSecret} npx mongodb-cloud-revoke ${commands.unassignGroupServiceAccount} --api atlas --base-url ${url} ${flags(account)}`,
     });
   }
   return lines;

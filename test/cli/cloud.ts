@@ -1,5 +1,7 @@
 /** A sandbox that counts what reaches it, and the command lines that aim at it. */
+
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import { commands } from "../../src/cli/commands.js";
 import { flagOf } from "../../src/cli/words.js";
 import { type AccessEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.js";
 
@@ -40,5 +42,5 @@ export function idsOf(cloud: Sandbox, api: Api, operationId: OperationId, index 
 /** A command line, up to `--yes`, that revokes something which exists. */
 export function revokeArguments(cloud: Sandbox, api: Api, operationId: OperationId, index = 0): string[] {
   const ids = idArguments(idsOf(cloud, api, operationId, index));
-  return [operationTable[operationId].command, "--api", api, "--base-url", cloud.url, ...ids, "--yes"];
+  return [commands[operationId], "--api", api, "--base-url", cloud.url, ...ids, "--yes"];
 }

@@ -19,13 +19,13 @@ test("states target, API, host, credential and warning before it asks, and delet
   const ran = await runCli(asking("unassignGroupServiceAccount"), { env, terminal: true, input: "yes\n" });
   expect(ran.code).toBe(0);
   const question = ran.stderr.replace(/\s+/g, " ");
-  const { summary, warning } = operationTable.unassignGroupServiceAccount;
+  const { summary, remains } = operationTable.unassignGroupServiceAccount;
   for (const fact of [
     summary,
     `Atlas at ${cloud.url}`,
     "API key from the environment",
     "another server",
-    warning ?? "",
+    remains ?? "",
   ]) {
     expect(question).toContain(fact);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operationTable, servers } from "../../generated/client.js";
+import { commands } from "../../src/cli/commands.js";
 import { apis, type Cloud, idArguments, operationIds, revokeArguments, startCloud } from "./cloud.js";
 import { onlyJson, runCli } from "./runCli.js";
 
@@ -17,9 +18,9 @@ const examples = (id: (typeof operationIds)[number]): Record<string, string> =>
 test.each(operationIds.flatMap((id) => apis.map((api) => ({ id, api }))))(
   "prints the request of $id on $api to the real host, and sends nothing",
   async ({ id, api }) => {
-    const { command, path, accept, method } = operationTable[id];
+    const { path, accept, method } = operationTable[id];
     const refuse = (): Promise<never> => Promise.reject(new Error("a dry run has sent something"));
-    const argv = [command, "--api", api, ...idArguments(examples(id)), "--dry-run"];
+    const argv = [commands[id], "--api", api, ...idArguments(examples(id)), "--dry-run"];
     const { code, stdout } = await runCli(argv, { fetch: refuse });
     const expected = path.replace(/\{(\w+)\}/g, (_, name: string) => examples(id)[name] ?? "");
     expect(code).toBe(0);

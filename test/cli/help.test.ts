@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { operationTable } from "../../generated/client.js";
 import { packageVersion } from "../../generated/version.js";
+import { commands } from "../../src/cli/commands.js";
 import { pairs } from "../../src/cli/credentials.js";
 import { exitCodeTable } from "../../src/cli/exitCodes.js";
 import { commonFlags } from "../../src/cli/revokeFlags.js";
@@ -13,11 +14,11 @@ const variables = Object.values(pairs).flatMap(({ parts }) => parts.map(({ varia
 const flat = (text: string): string => text.replace(/\s+/g, " ");
 
 test.each(operationIds)("--help of %s tells every fact that the document has for it", async (id) => {
-  const { command, summary, warning, roles, pathParameters, source } = operationTable[id];
-  const { code, stdout, stderr } = await runCli([command, "--help"]);
+  const { summary, remains, roles, pathParameters, source } = operationTable[id];
+  const { code, stdout, stderr } = await runCli([commands[id], "--help"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const help = flat(stdout);
-  for (const fact of [summary, warning ?? "", source ?? "", ...apis.flatMap((api) => roles[api])])
+  for (const fact of [summary, remains ?? "", source ?? "", ...apis.flatMap((api) => roles[api])])
     expect(help).toContain(fact);
   for (const { name, description, form, example } of pathParameters) {
     for (const fact of [flagOf(name), description, form, example]) expect(help).toContain(fact);
@@ -28,13 +29,13 @@ test.each(operationIds)("--help of %s tells every fact that the document has for
   }
   for (const variable of variables) expect(help).toContain(variable);
   for (const [number, meaning] of exitCodeTable) expect(help).toContain(`${number} ${meaning}`);
-  expect(await runCli(["help", command])).toEqual({ code: 0, stdout, stderr: "", both: stdout, listeners: 0 });
+  expect(await runCli(["help", commands[id]])).toEqual({ code: 0, stdout, stderr: "", both: stdout, listeners: 0 });
 });
 
 test("--help lists every command, the variables and the exit codes", async () => {
   const { code, stdout } = await runCli(["--help"]);
   expect(code).toBe(0);
-  for (const id of operationIds) expect(stdout).toContain(operationTable[id].command);
+  for (const id of operationIds) expect(stdout).toContain(commands[id]);
   for (const variable of variables) expect(stdout).toContain(variable);
   for (const [number, meaning] of exitCodeTable) expect(flat(stdout)).toContain(`${number} ${meaning}`);
   expect(stdout).toContain("sandbox");

@@ -1,6 +1,7 @@
 /** Everything that ends before a request: exit code 2, and the server has seen nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { operationTable } from "../../generated/client.js";
+import { commands } from "../../src/cli/commands.js";
 import { flagOf } from "../../src/cli/words.js";
 import { type Cloud, operationIds, revokeArguments, startCloud } from "./cloud.js";
 import { onlyJson, runCli, type World } from "./runCli.js";
@@ -55,8 +56,8 @@ describe("ids", () => {
   });
 
   test.each(operationIds)("%s names every flag that is missing, with its form and an example", async (id) => {
-    const { command, pathParameters } = operationTable[id];
-    const stderr = await refused([command, "--base-url", cloud.url, "--yes"]);
+    const { pathParameters } = operationTable[id];
+    const stderr = await refused([commands[id], "--base-url", cloud.url, "--yes"]);
     expect(stderr).toContain("--api");
     for (const { name, form, example } of pathParameters) {
       expect(stderr).toContain(flagOf(name));

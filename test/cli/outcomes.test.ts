@@ -26,14 +26,14 @@ describe("a revocation that the server confirmed", () => {
       const ran = await runCli(revokeArguments(server, api, id), { env: server.env[kind] });
       expect(ran).toMatchObject({ code: 0, stderr: "", listeners: 0 });
       expect(server.state.deletions).toMatchObject([{ operationId: id, api, ids: idsOf(server, api, id) }]);
-      const { summary, warning, success } = operationTable[id];
+      const { summary, remains, success } = operationTable[id];
       const [first] = ran.stdout.split("\n");
       expect(first).toContain("REVOKED.");
       expect(first).toContain(summary);
       expect(first).toContain(String(success[api]));
       expect(ran.stdout).toContain(`at ${server.url}`);
       for (const value of Object.values(idsOf(server, api, id))) expect(ran.stdout).toContain(value);
-      if (warning !== undefined) expect(ran.stdout).toContain(warning);
+      if (remains !== undefined) expect(ran.stdout).toContain(remains);
     },
   );
 

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { operationTable, servers } from "../../generated/client.js";
+import { servers } from "../../generated/client.js";
+import { commands } from "../../src/cli/commands.js";
 import { defaultSeed, guideLines } from "../../src/sandbox/index.js";
 import { apis, idArguments, operationIds, startCloud } from "./cloud.js";
 import { onlyJson, type Ran, runCli } from "./runCli.js";
@@ -63,7 +64,7 @@ test("--json prints one line with url, credentials and ids that exist, for every
       const { atlas, ...cloudManager } = first.examples[id] ?? {};
       for (const api of apis) {
         const ids = api === "atlas" ? atlas : cloudManager;
-        const argv = [operationTable[id].command, "--api", api, "--base-url", first.url, ...idArguments(ids ?? {})];
+        const argv = [commands[id], "--api", api, "--base-url", first.url, ...idArguments(ids ?? {})];
         const flags = ["--yes", "--auth", "digest", "--credentials-file", path];
         expect((await runCli([...argv, ...flags])).code).toBe(0);
       }

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { operationTable } from "../../generated/client.js";
+import { commands } from "../../src/cli/commands.js";
 import { apis, operationIds } from "./cloud.js";
 import { onlyJson, runCli } from "./runCli.js";
 
 const cases = operationIds.flatMap((id) => [undefined, ...apis].map((api) => ({ id, api })));
 
 test.each(cases)("$id --sandbox needs neither ids nor credentials nor --yes (--api $api)", async ({ id, api }) => {
-  const argv = [operationTable[id].command, "--sandbox", ...(api === undefined ? [] : ["--api", api])];
+  const argv = [commands[id], "--sandbox", ...(api === undefined ? [] : ["--api", api])];
   const human = await runCli(argv);
   expect(human).toMatchObject({ code: 0, listeners: 0 });
   expect(human.stderr).toMatch(/^SANDBOX: .*Nothing real is touched/);

@@ -85,7 +85,7 @@ describe("a polluted Object.prototype", () => {
     const client = clientOf(always(gone204), { auth: { ...bearer, identity: {} } });
     polluted[key] = "x";
     const { warnings } = await client.unassignGroupApiKey(projectKey).finally(() => delete polluted[key]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining("stays alive in its organization")]);
   });
 
   test("does not choose the server of a new client", async () => {

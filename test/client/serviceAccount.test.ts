@@ -175,7 +175,7 @@ test("a call that targets the account in use carries a warning beside the page's
   const client = createClient({ api: "cloud-manager", ...auth(), baseUrl: origin, fetch: server.fetch });
   const own = await client.unassignGroupServiceAccount(projectAccount);
   expect(own.warnings).toEqual([
-    expect.stringContaining("credentials stay active in the organization"),
+    expect.stringContaining("credentials stay active in its organization"),
     expect.stringContaining("belongs to the very credential that made this call"),
   ]);
   const other = await client.unassignGroupServiceAccount({

@@ -77,6 +77,6 @@ describe("staleness", () => {
 
   test("a document that can't be bundled is an error in redocly's words", async () => {
     const elsewhere = dirname(folder);
-    await expect(bundleDocument(elsewhere)).rejects.toThrow(DocumentError);
+    await expect(bundleDocument(elsewhere, "spec/openapi.yaml")).rejects.toThrow(DocumentError);
   });
 });

@@ -156,7 +156,7 @@ const rows: readonly Row[] = [
   [
     "003",
     "the warning says so too",
-    () => /stay active in the organization/.test(String(inOperation("unassignGroupServiceAccount", "x-warning"))),
+    () => /stay active in its organization/.test(String(inOperation("unassignGroupServiceAccount", "x-remains"))),
     true,
   ],
   [

@@ -1,4 +1,5 @@
 // The reference's samples: complete, true to the document, harmless when pasted, and what they say works.
+
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { operationTable, servers } from "../../generated/client.js";
 import { exampleIds, exampleSeed } from "../../scripts/docs/exampleSeed.js";
 import { root } from "../../scripts/docs/places.js";
+import { commands } from "../../src/cli/commands.js";
 import { startSandbox } from "../../src/sandbox/index.js";
 import { runShell, type ShellRan } from "../shell.js";
 import { runSource } from "./runSource.js";
@@ -88,7 +90,7 @@ describe.each(operationIds)("the samples of %s", (operationId) => {
 
   test("CLI calls the document's command with a flag for each id", () => {
     const source = sampleOf(operationId, "CLI");
-    expect(source).toContain(`npx mongodb-cloud-revoke ${operationTable[operationId].command} `);
+    expect(source).toContain(`npx mongodb-cloud-revoke ${commands[operationId]} `);
     for (const { name, example } of operationTable[operationId].pathParameters) {
       expect(source).toContain(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${example}`);
     }

@@ -114,8 +114,8 @@ describe("off-board-service-account.ts", () => {
     const ended = await program(url, projects);
     expect(ended).toMatchObject({ status: 0, stderr: "" });
     for (const groupId of projects) expect(ended.stdout).toContain(`${groupId}: revoked\n`);
-    const { warning = "(none)" } = operationTable.unassignGroupServiceAccount;
-    expect(ended.stdout).toContain(`Still to do: ${warning}`);
+    const { remains = "(none)" } = operationTable.unassignGroupServiceAccount;
+    expect(ended.stdout).toContain(`Still to do: ${remains}`);
     const done = state.snapshot().deletions.map(({ operationId, ids }) => ({ operationId, ids }));
     expect(done).toEqual(
       projects.map((groupId) => ({ operationId: "unassignGroupServiceAccount", ids: { groupId, clientId } })),

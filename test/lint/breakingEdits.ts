@@ -111,12 +111,7 @@ export const breaking: readonly (readonly [what: string, edit: Edit, file: strin
     apiKey,
     /asks for another version/,
   ],
-  [
-    "another command",
-    change(account, "x-cli-command: project-service-account", "x-cli-command: project-account"),
-    account,
-    /command has another name/,
-  ],
+  ["another effect", change(account, "x-effect: unassigned", "x-effect: deleted"), account, /means another thing/],
   [
     "a body",
     change(
@@ -209,6 +204,6 @@ export const additions: readonly (readonly [what: string, edit: Edit])[] = [
     "another role",
     change(apiKey, "      - Project Access Manager\n", "      - Project Access Manager\n      - Project Owner\n"),
   ],
-  ["a new warning", change(orgSecret, "  x-scope:", "  x-warning: Tokens may live on.\n  x-scope:")],
+  ["a new x-remains", change(orgSecret, "  x-scope:", "  x-remains: Tokens may live on.\n  x-scope:")],
   ["a new major version", change(openapi, "version: 1.0.0", "version: 2.0.0")],
 ];

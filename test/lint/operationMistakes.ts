@@ -29,10 +29,6 @@ export const copyPaste: readonly Planted[] = [
     ),
   ],
   [
-    "two operations have one command",
-    change(projectSecret, "x-cli-command: project-secret", "x-cli-command: org-secret"),
-  ],
-  [
     "two operations have one source",
     change(
       projectSecret,
@@ -74,7 +70,7 @@ export const proseAndExtensions: readonly Planted[] = [
   ["one API's roles are missing", change(account, "    atlas:\n      - Project Owner\n", "")],
   ["an API is misspelt", change(account, "    cloud-manager:\n", "    cloudmanager:\n")],
   ["a role is written in another way", change(account, "      - Project Owner\n", "      - GROUP_OWNER\n")],
-  ["an extension is misspelt", change(account, "x-warning:", "x-warnings:")],
+  ["an extension is misspelt", change(account, "x-remains:", "x-remain:")],
   ["the version is no date", change(apiKey, 'x-atlas-version: "2023-01-01"', 'x-atlas-version: "v2"')],
   [
     "the version is a date that isn't there",
@@ -82,10 +78,10 @@ export const proseAndExtensions: readonly Planted[] = [
   ],
   ["the version is missing", change(apiKey, '  x-atlas-version: "2023-01-01"\n', "")],
   ["the scope is unknown", change(apiKey, "x-scope: project", "x-scope: group")],
-  ["the command is in another style", change(apiKey, "x-cli-command: project-api-key", "x-cli-command: projectApiKey")],
+  ["the effect has another word", change(apiKey, "x-effect: unassigned", "x-effect: revoked")],
   [
-    "the warning is no sentence",
-    change(account, "until its secret expires or is revoked there.", "until its secret expires or is revoked there"),
+    "what remains is no sentence",
+    change(account, "until each secret expires or is deleted there.", "until each secret expires or is deleted there"),
   ],
   ["a summary is missing", change(apiKey, "  summary: Unassign one organization API key from one project\n", "")],
   [

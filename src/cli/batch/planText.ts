@@ -57,8 +57,8 @@ export function operationRows(counts: Readonly<Partial<Record<OperationId, numbe
 /** What stays alive although these targets are gone: a sentence for each operation that leaves something. */
 export function warningsOf(counts: Readonly<Partial<Record<OperationId, number>>>): readonly string[] {
   return Object.entries(counts).flatMap(([operation, count]) => {
-    const { summary, warning }: OperationFacts = operationTable[operation as OperationId];
-    return warning === undefined ? [] : [`${grouped(count)} × ${summary}: ${warning}`];
+    const { summary, remains }: OperationFacts = operationTable[operation as OperationId];
+    return remains === undefined ? [] : [`${grouped(count)} × ${summary}: ${remains}`];
   });
 }
 
