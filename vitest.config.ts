@@ -15,7 +15,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
     exclude: ["test/deep/**", "test/browser/**", "test/docs/shell/**"],
-    setupFiles: ["test/loopbackOnly.ts"],
+    setupFiles: ["test/support/loopbackOnly.ts"],
     restoreMocks: true,
     unstubGlobals: true,
     // vitest leaves one core free by default: on two cores that is half of the time.

@@ -25,7 +25,7 @@ const config: ViteUserConfig = defineConfig({
     isolate: false,
     // A test that hangs has found its mutant: a second is plenty for every one of these.
     testTimeout: 3_000,
-    setupFiles: ["test/loopbackOnly.ts"],
+    setupFiles: ["test/support/loopbackOnly.ts"],
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -6,7 +6,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: ["test/browser/**/*.test.ts", "test/docs/shell/**/*.test.ts"],
-    setupFiles: ["test/loopbackOnly.ts"],
+    setupFiles: ["test/support/loopbackOnly.ts"],
     restoreMocks: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
-import { runShell, type ShellRan } from "../shell.js";
+import { runShell, type ShellRan } from "../support/shell.js";
 import { surroundings } from "./credentials.js";
 import type { World } from "./runCli.js";
 

@@ -1,7 +1,8 @@
 /** The misbehaving server's mind: what exists, who may delete it, what it did and what it said. Knows no transport. */
+
 import { createHash } from "node:crypto";
+import { complaintAbout, fieldsOf } from "../support/digest.js";
 import { deleteFaults, isDeleteFault } from "./deleteFaults.js";
-import { isRightAnswer, readFields } from "./digestProof.js";
 import { grantFaults, isGrantFault } from "./grantFaults.js";
 import { confirmedReply, goneReply } from "./honestReplies.js";
 import { type CallPlan, type ClientPlan, canary, type Move } from "./plan.js";
@@ -111,13 +112,14 @@ export function createWorld(seed: number, decoy: () => string): World {
       violations.push(`an API key was sent as ${value.split(" ")[0]}`);
       return challenged(client, false);
     }
-    const fields = readFields(value);
+    const fields = fieldsOf(value);
     const [nonce = "", nc = ""] = [fields.get("nonce"), fields.get("nc")];
     const uses = client.nonces.get(nonce);
     if (uses === undefined || uses.size >= maxNonceUses) return challenged(client, true);
     if (uses.has(nc)) return challenged(client, false);
     uses.add(nc);
-    if (isRightAnswer(fields, request.target, realm, client.plan)) return undefined;
+    const key = { publicKey: client.plan.id, privateKey: client.plan.secret, realm };
+    if (complaintAbout(value, { method: "DELETE", target: request.target }, key) === undefined) return undefined;
     violations.push(`a digest answer for ${request.target} is wrong`);
     return challenged(client, false);
   };

@@ -10,7 +10,7 @@ import { exampleIds, exampleSeed } from "../../scripts/docs/exampleSeed.js";
 import { root } from "../../scripts/docs/places.js";
 import { commands } from "../../src/cli/commands.js";
 import { startSandbox } from "../../src/sandbox/index.js";
-import { runShell, type ShellRan } from "../shell.js";
+import { runShell, type ShellRan } from "../support/shell.js";
 import { runSource } from "./runSource.js";
 import {
   everywhere,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { operationTable } from "../../../generated/client.js";
 import { exampleSeed } from "../../../scripts/docs/exampleSeed.js";
 import { startSandbox } from "../../../src/sandbox/index.js";
-import { runShell, type ShellRan } from "../../shell.js";
+import { runShell, type ShellRan } from "../../support/shell.js";
 import { everywhere, sampleFor, sampleOf, variablesOf } from "../samples.js";
 
 const labels = { "curl, API key": "api-key", "curl, service account": "service-account" } as const;
