@@ -1,5 +1,5 @@
-/** The errors that the API itself answers with, one class per documented status (page 001, "Responses"). */
-import { type ErrorFacts, named, RevokeError } from "./errors.js";
+/** The errors that the API itself responds with, one class per documented status (page 001, "Responses"). */
+import { type ErrorFacts, RevokeError } from "./errors.js";
 
 /** One violation that the server found in the request (page 001, `badRequestDetail.fields`). */
 export interface BadRequestField {
@@ -31,10 +31,12 @@ export interface ApiErrorFacts extends ErrorFacts {
   readonly body: ApiErrorBody;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** Why a 401 could not be met with credentials. */
+  readonly authProblem?: string | undefined;
 }
 
 /**
- * The API answered with an error. Each documented status has a class of its own; every other 4xx is an `ApiError` itself.
+ * The API responded with an error. Each documented status has a class of its own; every other 4xx is an `ApiError` itself.
  * Text from the server is capped at 500 characters, redacted, and free of control characters.
  *
  * ```ts
@@ -48,9 +50,7 @@ export interface ApiErrorFacts extends ErrorFacts {
  * ```
  */
 export class ApiError extends RevokeError {
-  static {
-    named(ApiError, "ApiError");
-  }
+  override readonly name: string = "ApiError";
   override readonly code: string = "API";
   /** HTTP status, unwrapped from the envelope when there is one. */
   readonly status: number;
@@ -64,69 +64,60 @@ export class ApiError extends RevokeError {
   readonly parameters: readonly unknown[] | undefined;
   /** The fields of the request that the server found invalid (Atlas). */
   readonly badRequestDetail: { readonly fields: readonly BadRequestField[] } | undefined;
+  /** Why a 401 could not be met with credentials: no challenge, or one that can't be used. */
+  readonly authProblem: string | undefined;
 
-  constructor(message: string, facts: ApiErrorFacts) {
-    super(message, facts);
+  constructor(facts: ApiErrorFacts) {
+    super(facts);
     this.status = facts.status;
     this.errorCode = facts.body.errorCode;
     this.reason = facts.body.reason;
     this.detail = facts.body.detail;
     this.parameters = facts.body.parameters;
     this.badRequestDetail = facts.body.badRequestDetail;
+    this.authProblem = facts.authProblem;
   }
 }
 
 /** 400: the server found the request invalid. */
 export class BadRequestError extends ApiError {
-  static {
-    named(BadRequestError, "BadRequestError");
-  }
+  override readonly name: string = "BadRequestError";
   override readonly code: string = "BAD_REQUEST";
 }
 
 /** 401: the key is wrong, lacks the role, or the caller is no member. */
 export class AuthenticationError extends ApiError {
-  static {
-    named(AuthenticationError, "AuthenticationError");
-  }
+  override readonly name: string = "AuthenticationError";
   override readonly code: string = "AUTHENTICATION";
 }
 
 /** 403: known, but not allowed. */
 export class PermissionError extends ApiError {
-  static {
-    named(PermissionError, "PermissionError");
-  }
+  override readonly name: string = "PermissionError";
   override readonly code: string = "PERMISSION";
 }
 
 /** 404: nothing there under these ids, or the wrong API. */
 export class NotFoundError extends ApiError {
-  static {
-    named(NotFoundError, "NotFoundError");
-  }
+  override readonly name: string = "NotFoundError";
   override readonly code: string = "NOT_FOUND";
 }
 
 /** 429: the rate limit is used up. */
 export class RateLimitError extends ApiError {
-  static {
-    named(RateLimitError, "RateLimitError");
-  }
+  override readonly name: string = "RateLimitError";
   override readonly code: string = "RATE_LIMIT";
-  /** How long the server asks to wait, in milliseconds, when it told. */
+  /** How long the server asks to wait, in milliseconds, when it said so. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, facts: ApiErrorFacts) {
-    super(message, facts);
+  constructor(facts: ApiErrorFacts) {
+    super(facts);
     this.retryAfterMs = facts.retryAfterMs;
   }
 }
 
 /** 5xx: the server failed; it may or may not have revoked. */
 export class ServerError extends ApiError {
-  static {
-    named(ServerError, "ServerError");
-  }
+  override readonly name: string = "ServerError";
   override readonly code: string = "SERVER";
 }

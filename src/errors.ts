@@ -1,41 +1,52 @@
 /**
- * The error tree. Every failure of this package is a `RevokeError`, and every `RevokeError` says what is known about
- * the credential now. No error keeps a request, a response or a credential.
+ * The error tree. Every failure of this package is a `RevokeError`: data about what was tried, what happened, what is
+ * known about the credential and what to do next. No error keeps a request, a response or a credential.
  */
 import type { OperationId } from "../generated/client.js";
 
 /**
  * What is known about the credential after an error.
  *
- * - `not-sent`: no DELETE reached the server; the credential is unchanged by this call.
- * - `refused`: the server answered and did not revoke; the credential is unchanged by this call.
+ * - `not-sent`: no DELETE with credentials reached the server; the credential is unchanged by this call.
+ * - `refused`: the server responded and did not revoke; the credential is unchanged by this call.
  * - `unknown`: the server may or may not have revoked; look before you act.
  */
 export type ErrorOutcome = "not-sent" | "refused" | "unknown";
 
 /** What every error is built from. */
 export interface ErrorFacts {
+  /** What happened, as one or two sentences. */
+  readonly summary: string;
   /** What is known about the credential now. */
   readonly outcome: ErrorOutcome;
   /** The operation that failed, when it is known. */
   readonly operationId?: OperationId | undefined;
   /** DELETEs tried before the error. */
   readonly attempts?: number | undefined;
-  /** HTTP requests sent before the error, challenges and grants included. */
+  /** HTTP requests that may have left before the error, challenges and grants included. */
   readonly requests?: number | undefined;
-  /** What to do next, as a sentence of the message. */
+  /** What to do next, as one or two sentences. */
   readonly nextStep?: string | undefined;
   /** What lies behind the error: it must hold no secret. */
   readonly cause?: unknown;
 }
 
+const knownSentences: Readonly<Record<ErrorOutcome, string>> = {
+  "not-sent": "No authorized DELETE was sent; the credential is unchanged.",
+  refused: "The server refused; this call did not revoke the credential.",
+  unknown: "It is not known whether the credential is gone; check before you rely on it.",
+};
+
+/** The sentence that says what an outcome means for the credential. */
+export function knownSentence(outcome: ErrorOutcome): string {
+  return knownSentences[outcome];
+}
+
 const brand: symbol = Symbol.for("mongodb-cloud-revoke.RevokeError");
 
-/** Base of every error that this package throws. */
+/** Base of every error that this package throws. `message` is made of `summary`, what is known, and `nextStep`. */
 export class RevokeError extends Error {
-  static {
-    named(RevokeError, "RevokeError");
-  }
+  override readonly name: string = "RevokeError";
   /** Stable, machine-readable kind of the error. */
   readonly code: string = "REVOKE";
   /** What is known about the credential now. */
@@ -44,95 +55,94 @@ export class RevokeError extends Error {
   readonly operationId: OperationId | undefined;
   /** DELETEs tried; a challenge and its replay are one attempt. */
   readonly attempts: number;
-  /** HTTP requests sent, challenges and grants included. */
+  /** HTTP requests that may have left, challenges and grants included. A connection that never came up is not one. */
   readonly requests: number;
-  /** What to do next, for a display of its own: one or two sentences that stand in the message too. Absent where it names none. */
+  /** What happened, as one or two sentences. */
+  readonly summary: string;
+  /** What to do next, as one or two sentences; absent where there is nothing to say. */
   readonly nextStep: string | undefined;
 
-  constructor(message: string, facts: ErrorFacts) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+  constructor(facts: ErrorFacts) {
+    const { summary, outcome, nextStep, cause } = facts;
+    const parts = [summary, knownSentence(outcome), nextStep];
+    super(parts.filter((part) => part !== undefined).join(" "), cause === undefined ? undefined : { cause });
     Object.defineProperty(this, brand, { value: true });
-    this.outcome = facts.outcome;
+    this.outcome = outcome;
     this.operationId = facts.operationId;
     this.attempts = facts.attempts ?? 0;
     this.requests = facts.requests ?? 0;
-    this.nextStep = facts.nextStep;
+    this.summary = summary;
+    this.nextStep = nextStep;
   }
 
   /** A plain object for logs: every public field, without stack and cause. */
   toJSON(): Record<string, unknown> {
-    return Object.fromEntries([["name", this.name], ["message", this.message], ...Object.entries(this)]);
+    return { name: this.name, message: this.message, ...this };
   }
 }
 
 /** An option or id has the wrong form. Nothing was sent. */
 export class InvalidParameterError extends RevokeError {
-  static {
-    named(InvalidParameterError, "InvalidParameterError");
-  }
+  override readonly name: string = "InvalidParameterError";
   override readonly code: string = "INVALID_PARAMETER";
   /** Name of the option or id. */
   readonly parameter: string;
   /** The form that was expected, in words. */
   readonly expected: string;
+  /** What is wrong, without the name: `must be …; got …`. The value itself is never repeated. */
+  readonly reason: string;
 
-  constructor(parameter: string, expected: string, got: string, operationId?: OperationId) {
-    super(`${parameter} must be ${expected}; got ${got}. Nothing was sent.`, { outcome: "not-sent", operationId });
+  /** @param secret Whether the value looks like a secret, which was then exposed by being put there. */
+  constructor(parameter: string, expected: string, got: string, operationId?: OperationId, secret = false) {
+    const reason = `must be ${expected}; got ${got}`;
+    const nextStep = secret ? "If that is a live secret, it may be in a log or a shell history now: replace it." : undefined;
+    super({ summary: `${parameter} ${reason}.`, outcome: "not-sent", operationId, nextStep });
     this.parameter = parameter;
     this.expected = expected;
+    this.reason = reason;
   }
 }
 
 /** The client was used after `close()`. Nothing was sent. */
 export class ClientClosedError extends RevokeError {
-  static {
-    named(ClientClosedError, "ClientClosedError");
-  }
+  override readonly name: string = "ClientClosedError";
   override readonly code: string = "CLIENT_CLOSED";
 }
 
-/** The connection failed before the server's answer was there. */
+/** The connection could not be made, or failed before the response was there. */
 export class ConnectionError extends RevokeError {
-  static {
-    named(ConnectionError, "ConnectionError");
-  }
+  override readonly name: string = "ConnectionError";
   override readonly code: string = "CONNECTION";
 }
 
 /** The call's total deadline (`timeoutMs`) passed. */
 export class TimeoutError extends RevokeError {
-  static {
-    named(TimeoutError, "TimeoutError");
-  }
+  override readonly name: string = "TimeoutError";
   override readonly code: string = "TIMEOUT";
 }
 
 /** The caller's `signal` was aborted; `cause` is `signal.reason`. */
 export class CancelledError extends RevokeError {
-  static {
-    named(CancelledError, "CancelledError");
-  }
+  override readonly name: string = "CancelledError";
   override readonly code: string = "CANCELLED";
 }
 
-/** The server answered in a way that the document does not know: it may or may not have revoked. */
+/** The server responded in a way that the document does not know, or that proves nothing. */
 export class UnexpectedResponseError extends RevokeError {
-  static {
-    named(UnexpectedResponseError, "UnexpectedResponseError");
-  }
+  override readonly name: string = "UnexpectedResponseError";
   override readonly code: string = "UNEXPECTED_RESPONSE";
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: number;
 
-  constructor(message: string, facts: ErrorFacts & { readonly status: number }) {
-    super(message, facts);
+  constructor(facts: ErrorFacts & { readonly status: number }) {
+    super(facts);
     this.status = facts.status;
   }
 }
 
 /** What is known about a failed grant or token revocation. */
 export interface TokenErrorFacts extends ErrorFacts {
-  /** HTTP status of the token endpoint's answer. */
+  /** HTTP status of the token endpoint's response. */
   readonly status?: number | undefined;
   /** OAuth's `error` or the API's `errorCode`. */
   readonly error?: string | undefined;
@@ -140,21 +150,19 @@ export interface TokenErrorFacts extends ErrorFacts {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** No access token could be had, or it could not be revoked. */
+/** No access token could be obtained. */
 export class TokenError extends RevokeError {
-  static {
-    named(TokenError, "TokenError");
-  }
+  override readonly name: string = "TokenError";
   override readonly code: string = "TOKEN";
-  /** HTTP status of the token endpoint's answer, when there was one. */
+  /** HTTP status of the token endpoint's response, when there was one. */
   readonly status: number | undefined;
   /** OAuth's `error` or the API's `errorCode`, when there was one (RFC 6749 §5.2). */
   readonly error: string | undefined;
   /** The token endpoint's `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, facts: TokenErrorFacts) {
-    super(message, facts);
+  constructor(facts: TokenErrorFacts) {
+    super(facts);
     this.status = facts.status;
     this.error = facts.error;
     this.retryAfterMs = facts.retryAfterMs;
@@ -175,9 +183,4 @@ export class TokenError extends RevokeError {
  */
 export function isRevokeError(value: unknown): value is RevokeError {
   return typeof value === "object" && value !== null && Object.getOwnPropertyDescriptor(value, brand)?.value === true;
-}
-
-/** Names a class in a way that survives minifiers. */
-export function named(errorClass: { readonly prototype: Error }, name: string): void {
-  Object.defineProperty(errorClass.prototype, "name", { value: name, writable: true });
 }

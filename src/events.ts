@@ -18,7 +18,7 @@ export interface EventBase {
 export type RevokeEvent = EventBase &
   (
     | { readonly type: "attempt"; readonly attempt: number }
-    | { readonly type: "answer"; readonly status: number; readonly durationMs: number }
+    | { readonly type: "response"; readonly status: number; readonly durationMs: number }
     | { readonly type: "challenge"; readonly scheme: string }
     | { readonly type: "grant"; readonly ok: boolean; readonly durationMs: number }
     | { readonly type: "wait"; readonly waitMs: number; readonly because: string }

@@ -1,9 +1,9 @@
-/** The last look before a request leaves: only the document's operations, on the configured origin and API, pass. */
-
+/** The last look before a request leaves: only the documents' operations, on the configured origin and API, pass. */
 import {
   type Api,
+  type LookupFacts,
+  lookupTable,
   type OperationFacts,
-  type OperationId,
   operationTable,
   type QueryParameter,
   servers,
@@ -11,19 +11,22 @@ import {
 } from "../../generated/client.js";
 import type { TokenRequest } from "../auth/auth.js";
 import { InvalidParameterError } from "../errors.js";
-import { wholePattern } from "../ids.js";
-import type { Outgoing } from "./outgoing.js";
+import { wholePattern } from "../internal/ids.js";
+import type { Outgoing } from "./request.js";
 import type { Send } from "./send.js";
 
 /** An operation's path, part by part: a word that must stand there, or the pattern of an id. */
-interface Template {
-  readonly operation: OperationFacts;
+interface Template<F> {
+  readonly operation: F;
   readonly parts: readonly (string | RegExp)[];
 }
 
-const templates: readonly Template[] = Object.values(operationTable).map(templateOf);
+const templates = {
+  DELETE: Object.values(operationTable).map(templateOf<OperationFacts>),
+  GET: Object.values(lookupTable).map(templateOf<LookupFacts>),
+};
 
-function templateOf(operation: OperationFacts): Template {
+function templateOf<F extends OperationFacts | LookupFacts>(operation: F): Template<F> {
   const parts = operation.path.split("/").map((part) => {
     const parameter = operation.pathParameters.find(({ name }) => part === `{${name}}`);
     return parameter === undefined ? part : wholePattern(parameter.pattern);
@@ -36,29 +39,33 @@ export function guarded(origin: string, api: Api, next: Send): Send {
   const tokenUrls = Object.values(tokenEndpoints).map((path) => origin + path);
   return (request, call) => {
     const { method, url } = request;
-    const isDelete = method === "DELETE" && operationAt(url, origin, api) !== undefined;
-    const isToken = method === "POST" && tokenUrls.includes(url);
-    return isDelete || isToken ? next(request, call) : Promise.reject(refusal(call.operationId));
+    const known = method === "POST" ? tokenUrls.includes(url) : operationAt(method, url, origin, api) !== undefined;
+    return known ? next(request, call) : Promise.reject(refusal(call.operation?.operationId));
   };
 }
 
 /**
- * The operation that a URL belongs to, ids and query and all, if it is one of the document's. The URL is read as it
+ * The operation that a URL belongs to, ids and query and all, if it is one of the documents'. The URL is read as it
  * stands, without parsing: what was checked is, letter by letter, what leaves.
  *
  * @param origin As `URL.origin` writes it.
  */
-export function operationAt(url: unknown, origin: string, api: Api): OperationFacts | undefined {
+export function operationAt<M extends "DELETE" | "GET">(
+  method: M,
+  url: unknown,
+  origin: string,
+  api: Api,
+): (typeof templates)[M][number]["operation"] | undefined {
   const base = origin + servers[api].basePath;
   // An object could read as one address here, and as another where it is sent.
-  if (typeof url !== "string" || !url.startsWith(`${base}/`)) return undefined;
+  if (!Object.hasOwn(templates, method) || typeof url !== "string" || !url.startsWith(`${base}/`)) return undefined;
   const [address = ""] = url.split("?", 1);
   const segments = address.slice(base.length).split("/");
-  const operation = templates.find((template) => fits(template, segments))?.operation;
+  const operation = templates[method].find((template) => fits(template, segments))?.operation;
   return operation !== undefined && hasKnownQuery(url.slice(address.length), operation) ? operation : undefined;
 }
 
-function fits({ parts }: Template, segments: readonly string[]): boolean {
+function fits({ parts }: Template<unknown>, segments: readonly string[]): boolean {
   return (
     parts.length === segments.length &&
     segments.every((segment, index) => {
@@ -68,7 +75,7 @@ function fits({ parts }: Template, segments: readonly string[]): boolean {
   );
 }
 
-function hasKnownQuery(query: string, { queryParameters }: OperationFacts): boolean {
+function hasKnownQuery(query: string, { queryParameters }: OperationFacts | LookupFacts): boolean {
   if (query === "") return true;
   return [...new URLSearchParams(query)].every(([name, value]) =>
     queryParameters.some((parameter) => parameter.name === name && isOfType(value, parameter)),
@@ -90,8 +97,8 @@ export function tokenRequest(origin: string, { endpoint, authorization, form }: 
   };
 }
 
-/** The error for a request that is none of the document's. */
-export function refusal(operationId: OperationId | undefined): InvalidParameterError {
+/** The error for a request that is none of the documents'. */
+export function refusal(operationId?: OperationFacts["operationId"] | LookupFacts["operationId"]): InvalidParameterError {
   const expected = "one of the document's operations, with valid ids, on the configured origin and API";
   return new InvalidParameterError("request", expected, "something else (it is not repeated here)", operationId);
 }

@@ -1,5 +1,5 @@
 /** Refuses keys that nobody knows: a misspelt option would otherwise be an option that is silently not used. */
-import { InvalidParameterError } from "./errors.js";
+import { InvalidParameterError } from "../errors.js";
 import { describe, describeKey } from "./text.js";
 
 /**
@@ -7,14 +7,13 @@ import { describe, describeKey } from "./text.js";
  *
  * @param name What an error calls the object.
  * @param contents The object in words.
- * @throws InvalidParameterError when it is no object, or has a key that is not known.
+ * @throws InvalidParameterError when it is not an object, or has a key that is not known.
  */
 export function checkKeys<T extends object>(value: T, known: readonly string[], name: string, contents: string): T {
   if (typeof value !== "object" || value === null) {
     throw new InvalidParameterError(name, `an object with ${contents}`, describe(value));
   }
-  // Without a prototype: an option that was not given must not come from a polluted Object.prototype.
-  const copy: T = Object.assign(Object.create(null), value);
+  const copy: T = { ...value };
   for (const key of Object.keys(copy)) {
     if (!known.includes(key)) {
       throw new InvalidParameterError(name, `an object with no other keys than ${known.join(", ")}`, describeKey(key));

@@ -33,7 +33,7 @@ export function cleanText(text: string, redact: Redact = (same) => same, most: n
   return long || clean.length > most ? `${cut}…` : cut;
 }
 
-/** The message of whatever was thrown, fit for a message; a thrown value that is no error is only described. */
+/** The message of whatever was thrown, fit for a message; a thrown value that is not an error is only described. */
 export function cleanMessage(error: unknown, redact?: Redact): string {
   const message: unknown = typeof error === "object" && error !== null && "message" in error ? error.message : error;
   return typeof message === "string" ? cleanText(message, redact) : describe(message);
@@ -53,6 +53,22 @@ export function cleanValue(value: unknown, redact: Redact, depth = 0): unknown {
   );
 }
 
+const secretForm = /mdb_sa_sk_/;
+/** A UUID: the private part of a programmatic API key. */
+const privateKeyForm = /(?<![\da-f])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
+const knownForms: readonly (readonly [form: RegExp, kind: string])[] = [
+  [secretForm, "a secret's value (it is not repeated here; pass the secret's id)"],
+  [privateKeyForm, "an API key's private key (it is not repeated here; pass the key's id)"],
+  [/^mdb_sa_id_/, "a service account's client id"],
+  [/^[a-z]{8}$/, "an API key's public key (pass the key's id)"],
+  [/^[\da-f]{24}$/, "an id of 24 hexadecimal digits"],
+];
+
+/** Whether a value looks like the secret part of a credential: a service account's secret or an API key's private key. */
+export function looksSecret(value: unknown): boolean {
+  return typeof value === "string" && (secretForm.test(value) || privateKeyForm.test(value));
+}
+
 /** Says what a wrong value is without repeating it: it may be a secret in the wrong place. */
 export function describe(value: unknown): string {
   if (value === null) return "null";
@@ -61,8 +77,8 @@ export function describe(value: unknown): string {
   if (typeof value === "object") return "an object";
   if (typeof value !== "string") return value === undefined ? "undefined" : `a ${typeof value}`;
   if (value === "") return "an empty string";
-  if (value.includes("mdb_sa_sk_"))
-    return "what looks like a secret's value (it is not repeated here; pass the secret's id)";
+  const kind = knownForms.find(([form]) => form.test(value))?.[1];
+  if (kind !== undefined) return `what looks like ${kind}`;
   const traits: string[] = [];
   if (/\s/.test(value)) traits.push("white space");
   if (/[A-Z]/.test(value)) traits.push("upper-case letters");

@@ -1,5 +1,6 @@
 /** Reads a response to its end, through a cap, once: every later layer sees plain data. */
-import { type Envelope, openEnvelope } from "../envelope.js";
+import { parseJson } from "../internal/json.js";
+import { type Envelope, openEnvelope } from "./envelope.js";
 
 /** A body as far as it could be read. */
 export type Body =
@@ -7,8 +8,10 @@ export type Body =
   | { readonly kind: "text"; readonly text: string; readonly reason?: undefined }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-/** A server's answer. */
-export interface Answer {
+/** A server's response, read to its end. */
+export interface Buffered {
+  /** Whether the request carried credentials. */
+  readonly authorized: boolean;
   /** 0 for an opaque redirect (browsers). */
   readonly httpStatus: number;
   readonly headers: Headers;
@@ -19,12 +22,12 @@ export interface Answer {
   readonly envelope: Envelope | undefined;
   /** The status that counts: that of a plain envelope when HTTP says 2xx, else HTTP's. */
   readonly status: number;
-  /** Why a 401 could not be answered with credentials. */
+  /** Why a 401 could not be met with credentials. */
   readonly authProblem?: string;
 }
 
-/** Whether an answer says that nothing was revoked. An envelope that says something else than HTTP leaves it open. */
-export function isRefusal({ status, envelope }: Answer): boolean {
+/** Whether a response says that nothing was revoked. An envelope that says something else than HTTP leaves it open. */
+export function isRefusal({ status, envelope }: Buffered): boolean {
   return status >= 400 && status <= 499 && (envelope === undefined || envelope.status === status);
 }
 
@@ -32,17 +35,13 @@ export function isRefusal({ status, envelope }: Answer): boolean {
 export const maxBodyBytes: number = 1024 * 1024;
 
 /** Reads a response. Rejects only with the reason of `signal`; whatever else goes wrong makes the body unreadable. */
-export function readAnswer(response: Response, signal: AbortSignal): Answer | Promise<Answer> {
-  const { body } = response;
-  if (body === null) return toAnswer(response, { kind: "empty" });
-  return readBody(response, body, signal).then((read) => toAnswer(response, read));
-}
-
-function toAnswer({ headers, status: httpStatus }: Response, body: Body): Answer {
+export async function readResponse(response: Response, authorized: boolean, signal: AbortSignal): Promise<Buffered> {
+  const { headers, status: httpStatus, body: stream } = response;
+  const body: Body = stream === null ? { kind: "empty" } : await readBody(response, stream, signal);
   const json = body.kind === "text" && isJson(headers) ? parseJson(body.text) : undefined;
   const envelope = body.kind === "text" ? openEnvelope(json, body.text) : undefined;
   const inside = httpStatus >= 200 && httpStatus <= 299 && envelope?.plain === true ? envelope.status : undefined;
-  return { httpStatus, headers, body, json, envelope, status: inside ?? httpStatus };
+  return { authorized, httpStatus, headers, body, json, envelope, status: inside ?? httpStatus };
 }
 
 async function readBody(response: Response, stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Body> {
@@ -58,7 +57,7 @@ async function readBody(response: Response, stream: ReadableStream<Uint8Array>, 
       signal.throwIfAborted();
       const { done, value } = await reader.read();
       if (done) break;
-      if (!ArrayBuffer.isView(value)) throw new TypeError("a chunk is no bytes");
+      if (!ArrayBuffer.isView(value)) throw new TypeError("a chunk is not bytes");
       size += value.byteLength;
       if (size > maxBodyBytes) {
         discard(reader, "body too long");
@@ -106,12 +105,4 @@ function decoderFor(contentType: string | null): TextDecoder {
 /** Whether the body is declared as JSON, of whatever version. */
 export function isJson(headers: Headers): boolean {
   return Boolean(headers.get("content-type")?.match(/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Not JSON: for an error the status decides, for a 2xx it is an unexpected response.
-  }
 }

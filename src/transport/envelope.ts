@@ -1,9 +1,11 @@
 /** Opens the envelope `{ status, content }` (pages 003 and 004) and nothing that only looks like one. */
+import { own } from "../internal/json.js";
 
 /** An envelope that could be read. */
 export interface Envelope {
   /** The HTTP status that counts, 100 to 599. */
   readonly status: number;
+  /** The enveloped body. */
   readonly content: unknown;
   /** Whether the text can't mean anything else: no key of the envelope twice, and no other keys. */
   readonly plain: boolean;
@@ -35,11 +37,6 @@ function isStatus(value: unknown): value is number {
 export function isEmptyContent(content: unknown): boolean {
   if (content === undefined || content === null) return true;
   return typeof content === "object" && !Array.isArray(content) && Object.keys(content).length === 0;
-}
-
-/** An object's own property: nothing that a prototype or a key `__proto__` supplies. */
-export function own(value: object, key: string): unknown {
-  return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
 /** Keys of the outermost object of a valid JSON text, each as often as it is written: one colon stands after each. */

@@ -1,8 +1,8 @@
 /** Checks ids against the document before a URL exists: the whole string must match, and each id is read only once. */
-import type { Ids, Operation, OperationFacts, OperationId, PathParameter } from "../generated/client.js";
-import { own } from "./envelope.js";
-import { InvalidParameterError } from "./errors.js";
-import { describe, describeKey } from "./text.js";
+import type { OperationId, PathParameter } from "../../generated/client.js";
+import { own } from "./json.js";
+import { InvalidParameterError } from "../errors.js";
+import { describe, describeKey, looksSecret } from "./text.js";
 
 const patterns: Map<string, RegExp> = new Map();
 
@@ -12,8 +12,11 @@ const patterns: Map<string, RegExp> = new Map();
  * @returns A new object with exactly the operation's ids, so that a getter or a later change can't swap one.
  * @throws InvalidParameterError naming the id and the form it must have; the value itself is never repeated.
  */
-export function checkIds<K extends OperationId>(operation: Operation<K>, ids: Ids<K>): Ids<K> {
-  const { operationId, pathParameters } = operation;
+export function checkIds(
+  pathParameters: readonly PathParameter[],
+  ids: unknown,
+  operationId?: OperationId,
+): Readonly<Record<string, string>> {
   if (typeof ids !== "object" || ids === null) {
     throw new InvalidParameterError("ids", `an object with ${names(pathParameters)}`, describe(ids), operationId);
   }
@@ -28,14 +31,13 @@ export function checkIds<K extends OperationId>(operation: Operation<K>, ids: Id
     parameter.name,
     checkId(parameter, own(given, parameter.name), operationId),
   ]);
-  // An assignment to each would run a setter that a polluted prototype has for it.
-  return Object.fromEntries(checked) as Ids<K>; // Every id of the operation is in it; TypeScript can't follow the loop.
+  return Object.fromEntries(checked);
 }
 
 /** Returns an id that has the form of its parameter; throws `InvalidParameterError` for every other value. */
 export function checkId(parameter: PathParameter, value: unknown, operationId?: OperationId): string {
   if (typeof value === "string" && wholePattern(parameter.pattern).test(value)) return value;
-  throw new InvalidParameterError(parameter.name, parameter.form, describe(value), operationId);
+  throw new InvalidParameterError(parameter.name, parameter.form, describe(value), operationId, looksSecret(value));
 }
 
 /** The pattern as an expression that the whole string must match, whatever anchors it has itself. */
@@ -45,13 +47,6 @@ export function wholePattern(pattern: string): RegExp {
   const whole = new RegExp(`^(?:${pattern})$`, "u");
   patterns.set(pattern, whole);
   return whole;
-}
-
-/** The path of an operation with checked ids in it; none of them needs encoding. */
-export function pathOf({ path, pathParameters }: OperationFacts, ids: object): string {
-  let filled: string = path;
-  for (const { name } of pathParameters) filled = filled.replace(`{${name}}`, () => String(own(ids, name)));
-  return filled;
 }
 
 function names(parameters: readonly PathParameter[]): string {
