@@ -1,20 +1,12 @@
 /** `createClient`: wires options, auth and transport to the generated methods. */
 /// <reference lib="esnext.disposable" preserve="true" />
-import {
-  type Api,
-  createMethods,
-  type HttpClient,
-  type Ids,
-  type Methods,
-  type Operation,
-  type OperationId,
-} from "../generated/client.js";
+import { type Api, createMethods, type HttpClient, type Methods, type OperationFacts } from "../generated/client.js";
 import { packageVersion } from "../generated/version.js";
 import { ClientClosedError } from "./errors.js";
-import { createHttp, type Run } from "./http.js";
+import { createBuilder, createHttp, type Run } from "./http.js";
 import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
 import { type Internals, type Revocation, revoke, type Sender } from "./revoke.js";
-import { authContext, closeAuth } from "./transport/authenticate.js";
+import { closeAuth } from "./transport/authenticate.js";
 import { runCall } from "./transport/runCall.js";
 import { createTransport } from "./transport/transport.js";
 
@@ -25,21 +17,21 @@ export interface RevokeClient extends Methods<CallOptions, Revocation> {
   /**
    * The typed openapi-fetch client over the same transport, guard included. It resolves with `{ data, error, response }`:
    * judge by `response.ok`, which is true for a confirmed revocation only; an error with an empty body has no `error`.
+   * Everything in them is redacted. Headers and bodies of the caller's own are refused.
    */
   readonly http: HttpClient;
   /**
-   * Waits for the calls that are under way and revokes the access token, if one was issued.
-   *
-   * @throws TokenError when the token could not be revoked; it then expires by itself within the hour.
+   * Waits for the calls that are under way and revokes the access tokens that were issued. A token that could not be
+   * revoked is a `warning` event and expires by itself within the hour: it changes no outcome, and is not an error.
    */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** How bulk sends one revocation through a client: as its methods do, with what only this package may ask for. */
-export type SendOne = <K extends OperationId>(
-  operation: Operation<K>,
-  ids: Ids<K>,
+export type SendOne = (
+  operation: OperationFacts,
+  ids: unknown,
   options: CallOptions,
   internals: Omit<Internals, "number">,
 ) => Promise<Revocation>;
@@ -64,15 +56,15 @@ export function sendOneOf(client: RevokeClient): SendOne | undefined {
 export function createClient(options: ClientOptions): RevokeClient {
   const settings = readClientOptions(options, `mongodb-cloud-revoke/${packageVersion}`);
   const { deliver, direct } = createTransport(settings);
-  const sender: Sender = { settings, deliver };
+  const sender: Sender = { settings, builder: createBuilder(settings), deliver };
   const underWay = new Set<Promise<unknown>>();
   let calls = 0;
   let closing: Promise<void> | undefined;
 
   const track = <T>(start: (number: number) => Promise<T>): Promise<T> => {
     if (closing !== undefined) {
-      const message = "The client is closed; create another one. Nothing was sent.";
-      return Promise.reject(new ClientClosedError(message, { outcome: "not-sent" }));
+      const summary = "The client is closed; create another one.";
+      return Promise.reject(new ClientClosedError({ summary, outcome: "not-sent" }));
     }
     calls += 1;
     const call = start(calls);
@@ -84,13 +76,14 @@ export function createClient(options: ClientOptions): RevokeClient {
     return call;
   };
   const run: Run = (request, work) => track((number) => runCall(settings, number, request, work));
+  const sendOne: SendOne = (operation, ids, callOptions, internals) =>
+    track((number) => revoke(sender, operation, ids, callOptions, { ...internals, number }));
 
   const close = async (): Promise<void> => {
     await Promise.all(underWay);
-    const { auth, origin, timeoutMs } = settings;
-    await runCall(settings, 0, { operationId: undefined }, async (call) => {
-      await closeAuth(auth, authContext(origin, timeoutMs, direct, call), call);
-    });
+    const closeCall = runCall(settings, 0, { operation: undefined }, (call) => closeAuth(settings, direct, call));
+    // Reported as a warning event: the outcomes of the calls stand, whatever happens to the token.
+    await closeCall.catch(() => undefined);
   };
   const closeOnce = (): Promise<void> => {
     closing ??= close();
@@ -99,15 +92,13 @@ export function createClient(options: ClientOptions): RevokeClient {
 
   const client: RevokeClient = {
     ...createMethods<CallOptions, Revocation>((operation, ids, callOptions) =>
-      track((number) => revoke(sender, operation, ids, callOptions, { number })),
+      sendOne(operation, ids, callOptions ?? {}, {}),
     ),
     api: settings.api,
     http: createHttp(settings, deliver, run),
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
-  senders.set(client, (operation, ids, callOptions, internals) =>
-    track((number) => revoke(sender, operation, ids, callOptions, { ...internals, number })),
-  );
+  senders.set(client, sendOne);
   return client;
 }

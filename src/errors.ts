@@ -2,7 +2,7 @@
  * The error tree. Every failure of this package is a `RevokeError`: data about what was tried, what happened, what is
  * known about the credential and what to do next. No error keeps a request, a response or a credential.
  */
-import type { OperationId } from "../generated/client.js";
+import type { LookupId, OperationId } from "../generated/client.js";
 
 /**
  * What is known about the credential after an error.
@@ -20,7 +20,7 @@ export interface ErrorFacts {
   /** What is known about the credential now. */
   readonly outcome: ErrorOutcome;
   /** The operation that failed, when it is known. */
-  readonly operationId?: OperationId | undefined;
+  readonly operationId?: OperationId | LookupId | undefined;
   /** DELETEs tried before the error. */
   readonly attempts?: number | undefined;
   /** HTTP requests that may have left before the error, challenges and grants included. */
@@ -52,7 +52,7 @@ export class RevokeError extends Error {
   /** What is known about the credential now. */
   readonly outcome: ErrorOutcome;
   /** The operation that failed, by the document's `operationId`; absent where none was called. */
-  readonly operationId: OperationId | undefined;
+  readonly operationId: OperationId | LookupId | undefined;
   /** DELETEs tried; a challenge and its replay are one attempt. */
   readonly attempts: number;
   /** HTTP requests that may have left, challenges and grants included. A connection that never came up is not one. */
@@ -77,7 +77,7 @@ export class RevokeError extends Error {
 
   /** A plain object for logs: every public field, without stack and cause. */
   toJSON(): Record<string, unknown> {
-    return { name: this.name, message: this.message, ...this };
+    return Object.fromEntries([["name", this.name], ["message", this.message], ...Object.entries(this)]);
   }
 }
 
@@ -93,9 +93,11 @@ export class InvalidParameterError extends RevokeError {
   readonly reason: string;
 
   /** @param secret Whether the value looks like a secret, which was then exposed by being put there. */
-  constructor(parameter: string, expected: string, got: string, operationId?: OperationId, secret = false) {
+  constructor(parameter: string, expected: string, got: string, operationId?: OperationId | LookupId, secret = false) {
     const reason = `must be ${expected}; got ${got}`;
-    const nextStep = secret ? "If that is a live secret, it may be in a log or a shell history now: replace it." : undefined;
+    const nextStep = secret
+      ? "If that is a live secret, it may be in a log or a shell history now: replace it."
+      : undefined;
     super({ summary: `${parameter} ${reason}.`, outcome: "not-sent", operationId, nextStep });
     this.parameter = parameter;
     this.expected = expected;

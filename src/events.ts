@@ -1,19 +1,21 @@
-/** What a client tells while it works: enough for logs or spans, never a credential, a token or a header. */
-import type { Api, OperationId } from "../generated/client.js";
+/** What a client reports while it works: enough for logs or spans, never a credential, a token or a header. */
+import type { Api, LookupId, OperationId } from "../generated/client.js";
+import type { ErrorOutcome } from "./errors.js";
+import type { SuccessOutcome } from "./outcome.js";
 
 /** Facts that every event carries. */
 export interface EventBase {
   /** The client's API. */
   readonly api: Api;
   /** Absent for `client.http` calls that fail before their operation is known, and for `close()`. */
-  readonly operationId?: OperationId | undefined;
+  readonly operationId?: OperationId | LookupId | undefined;
   /** Number of the call within its client, so that events of parallel calls can be told apart. */
   readonly call: number;
 }
 
 /**
  * One step of one call. Durations and waits are in milliseconds. A call ends with one `outcome`; only a `client.http` call
- * that ends with an answer has none, since nobody but its caller decides what that answer means.
+ * that ends with a response has none, since its caller decides what that response means.
  */
 export type RevokeEvent = EventBase &
   (
@@ -21,10 +23,11 @@ export type RevokeEvent = EventBase &
     | { readonly type: "response"; readonly status: number; readonly durationMs: number }
     | { readonly type: "challenge"; readonly scheme: string }
     | { readonly type: "grant"; readonly ok: boolean; readonly durationMs: number }
+    | { readonly type: "warning"; readonly message: string }
     | { readonly type: "wait"; readonly waitMs: number; readonly because: string }
     | {
         readonly type: "outcome";
-        readonly outcome: "revoked" | "already-gone" | "not-sent" | "refused" | "unknown";
+        readonly outcome: SuccessOutcome | ErrorOutcome;
         readonly status?: number | undefined;
         /** The error's `code`, when there was an error. */
         readonly code?: string | undefined;

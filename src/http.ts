@@ -1,35 +1,69 @@
-/** `client.http`: the typed openapi-fetch client over the same transport, for those who want data, error and response. */
+/** The one builder: every DELETE, of the methods and of `client.http`, is built by openapi-fetch from the generated types. */
 import createFetchClient from "openapi-fetch";
-import { type HttpClient, servers } from "../generated/client.js";
+import { type HttpClient, type OperationFacts, servers } from "../generated/client.js";
 import type { paths } from "../generated/schema.js";
-import { UnexpectedResponseError } from "./errors.js";
+import { InvalidParameterError } from "./errors.js";
+import { cleanText, cleanValue } from "./internal/text.js";
 import type { Settings } from "./options.js";
-import { successStatus, whyUnexpected } from "./outcome.js";
-import type { Answer } from "./transport/answer.js";
-import { type Call, errorFacts, outcomeSentence } from "./transport/call.js";
+import { successStatus, unexpectedResponse } from "./outcome.js";
 import { operationAt, refusal } from "./transport/guard.js";
-import { toOutgoing } from "./transport/outgoing.js";
+import type { Outgoing } from "./transport/request.js";
+import type { Buffered } from "./transport/response.js";
 import type { CallRequest } from "./transport/runCall.js";
 import type { Send } from "./transport/send.js";
+import type { Call } from "./transport/state.js";
 
 /** Opens a call of the client and runs work for it. */
 export type Run = <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>;
+
+/** An openapi-fetch client that builds requests, and sends none by itself. */
+export function createBuilder({ origin, api }: Settings): HttpClient {
+  const baseUrl = origin + servers[api].basePath;
+  return createFetchClient<paths>({ baseUrl, fetch: () => Promise.reject(refusal()) });
+}
+
+/** A request that was built, as it will be sent, and the operation that it belongs to. */
+export interface Built {
+  readonly operation: OperationFacts;
+  readonly outgoing: Outgoing;
+}
+
+/**
+ * Takes over a request from the builder.
+ *
+ * @param template The path that was called: the URL must belong to that operation, and to no other.
+ * @throws InvalidParameterError when it does not, or when the request holds headers or a body.
+ */
+export function takeOver(request: Request, template: unknown, settings: Settings): Built {
+  const { origin, api, userAgent } = settings;
+  // Read once: a `Request` class of the caller's own could say something else the next time.
+  const { method, url } = request;
+  const operation = method === "DELETE" ? operationAt(method, url, origin, api) : undefined;
+  if (operation === undefined || operation.path !== template) throw refusal();
+  const [header] = request.headers.keys();
+  if (header !== undefined || request.body !== null) {
+    // A header can change what a server takes for the method or the path (X-HTTP-Method-Override, X-Original-URL).
+    const got = header === undefined ? "a body" : "a header";
+    throw new InvalidParameterError("request", "without headers and body of your own (see the fetch option)", got);
+  }
+  return {
+    operation,
+    outgoing: { method: "DELETE", url, headers: { accept: operation.accept[api], "user-agent": userAgent } },
+  };
+}
 
 /**
  * The client that callers see. A `fetch` given with a single request is not used: nothing may pass by the guard, and
  * the path template that was called must be that of the URL that leaves.
  */
 export function createHttp(settings: Settings, deliver: Send, run: Run): HttpClient {
-  const http = createFetchClient<paths>({ baseUrl: settings.origin + servers[settings.api].basePath });
-  const fetchFor = (template: unknown) => (request: Request) => {
-    // Read once: a `Request` class of the caller's own could answer differently the next time.
-    const { method, url, signal } = request;
-    const operation = operationAt(url, settings.origin, settings.api);
-    if (operation === undefined || operation.path !== template) return Promise.reject(refusal(undefined));
-    const { operationId } = operation;
-    const outgoing = toOutgoing(method, url, operation.accept[settings.api], settings.userAgent);
-    const envelope = new URL(url).searchParams.get("envelope") === "true";
-    return run({ operationId, signal }, async (call) => toResponse(await deliver(outgoing, call), envelope, call));
+  const http = createBuilder(settings);
+  const fetchFor = (template: unknown) => async (request: Request) => {
+    const { operation, outgoing } = takeOver(request, template, settings);
+    const envelope = new URL(outgoing.url).searchParams.get("envelope") === "true";
+    const work = async (call: Call): Promise<Response> =>
+      toResponse(requireVerdict(await deliver(outgoing, call), envelope, call), call);
+    return await run({ operation, signal: request.signal }, work);
   };
   return new Proxy(http, {
     get(target, name): unknown {
@@ -46,23 +80,28 @@ export function createHttp(settings: Settings, deliver: Send, run: Run): HttpCli
   });
 }
 
-/**
- * An answer as the platform's own object, with the status out of its envelope: `response.ok` is true for a confirmed
- * revocation and for nothing else. What neither confirms nor refuses is an error.
- */
-function toResponse(answer: Answer, envelope: boolean, call: Call): Response {
-  const { body } = answer;
-  const confirmed = successStatus(answer, { envelope }) !== undefined;
-  const status = confirmed ? answer.httpStatus : answer.status;
-  const refused = status >= 400 && status <= 599 && body.kind !== "unreadable";
-  if (!confirmed && !refused) {
-    const facts = errorFacts(call, "unknown");
-    const message = `HTTP ${answer.httpStatus} ${whyUnexpected(answer)}. ${outcomeSentence(facts.outcome)}`;
-    throw new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus });
-  }
-  const headers = new Headers(answer.headers);
+/** `response.ok` is true for a confirmed revocation and for nothing else. What neither confirms nor refuses is an error. */
+function requireVerdict(received: Buffered, enveloped: boolean, call: Call): Buffered {
+  if (successStatus(received, enveloped) !== undefined) return received;
+  const { status, body } = received;
+  if (status < 400 || status > 599 || body.kind === "unreadable") throw unexpectedResponse(received, call);
+  return received;
+}
+
+/** A response as the platform's own object, redacted, with an error's status out of its envelope. */
+export function toResponse(received: Buffered, { redact }: Call): Response {
+  const { body, json } = received;
+  const status = received.status < 400 ? received.httpStatus : received.status;
+  const headers = new Headers();
+  for (const [name, value] of received.headers) headers.append(name, redact(value));
   // The text is decoded already, so these would describe something else.
   headers.delete("content-encoding");
+  headers.delete("transfer-encoding");
   headers.delete("content-length");
-  return new Response(body.kind === "text" ? body.text : null, { status, headers });
+  if (body.kind !== "text") {
+    headers.set("content-length", "0");
+    return new Response(null, { status, headers });
+  }
+  const text = json === undefined ? cleanText(body.text, redact) : JSON.stringify(cleanValue(json, redact));
+  return new Response(text, { status, headers });
 }

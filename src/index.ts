@@ -1,5 +1,5 @@
 /** The public surface of the package, and nothing else. */
-export type { Api, HttpClient, Ids, Methods, OperationId } from "../generated/client.js";
+export type { Api, HttpClient, Ids, LookupId, Methods, OperationId } from "../generated/client.js";
 export type { components, operations, paths } from "../generated/schema.js";
 export {
   ApiError,
@@ -13,7 +13,7 @@ export {
   RateLimitError,
   ServerError,
 } from "./apiErrors.js";
-export type { Auth, AuthContext, AuthRequest, Rejection, Replay, TokenAnswer, TokenRequest } from "./auth/auth.js";
+export type { Auth, AuthContext, AuthRequest, Rejection, Replay, TokenRequest, TokenResponse } from "./auth/auth.js";
 export { type DigestCredentials, digest } from "./auth/digest.js";
 export type { ServiceAccountCredentials } from "./auth/grant.js";
 export { serviceAccount } from "./auth/serviceAccount.js";
@@ -36,8 +36,8 @@ export {
   UnexpectedResponseError,
 } from "./errors.js";
 export type { EventBase, OnEvent, RevokeEvent } from "./events.js";
+export type { Redact } from "./internal/text.js";
 export type { CallOptions, ClientOptions, Fetch } from "./options.js";
-export type { Confirmed, ConfirmedStatus } from "./outcome.js";
+export type { Confirmed, ConfirmedStatus, SuccessOutcome } from "./outcome.js";
 export type { Revocation } from "./revoke.js";
-export type { Redact } from "./text.js";
 export type { RateLimit } from "./transport/rateLimit.js";

@@ -1,10 +1,11 @@
 /** The options of a client and of a call: their types, and the checks that run before anything is sent. */
 import { type Api, servers } from "../generated/client.js";
 import type { Auth } from "./auth/auth.js";
-import { checkKeys } from "./checkKeys.js";
 import { InvalidParameterError } from "./errors.js";
 import type { OnEvent } from "./events.js";
-import { describe } from "./text.js";
+import { checkKeys } from "./internal/checkKeys.js";
+import { checkSignal, checkTimeout, checkType, checkWhole, readOrigin } from "./internal/checks.js";
+import { describe } from "./internal/text.js";
 
 /**
  * How a client sends its requests; `globalThis.fetch` fits. The client passes the URL as a string, so that a `fetch`
@@ -23,7 +24,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Options of `createClient`. */
 export interface ClientOptions {
-  /** Which API the ids belong to. Required: the wrong one answers 404, which looks like "already gone". */
+  /** Which API the ids belong to. Required: the wrong one responds 404, which looks like "already gone". */
   readonly api: Api;
   /** `digest(…)`, `serviceAccount(…)`, or an `Auth` of your own. */
   readonly auth: Auth;
@@ -43,15 +44,15 @@ export interface ClientOptions {
   readonly maxRetries?: number | undefined;
   /** `User-Agent` header. Default: this package's name and version. */
   readonly userAgent?: string | undefined;
-  /** Told about each step of each call, redacted. */
+  /** Receives each step of each call, redacted. */
   readonly onEvent?: OnEvent | undefined;
 }
 
 /** Options of one revocation. */
 export interface CallOptions {
-  /** Asks the server to wrap its answer in `{ status, content }`. Default false. */
+  /** Asks the server to wrap its response in `{ status, content }`. Default false. */
   readonly envelope?: boolean | undefined;
-  /** Asks the server to format its answer. Default false. */
+  /** Asks the server to format its response. Default false. */
   readonly pretty?: boolean | undefined;
   /** Take "not found" on the first attempt as `already-gone`. Default false: a mistyped id is not a revocation. */
   readonly missingOk?: boolean | undefined;
@@ -77,7 +78,6 @@ export interface Settings {
 
 /** The defaults that hold where neither client nor call says otherwise. */
 const defaults = { timeoutMs: 30_000, maxRetries: 2 } as const;
-const maxTimer = 2 ** 31 - 1;
 
 const clientOptionNames: readonly string[] = [
   "api",
@@ -156,61 +156,4 @@ export function readCallOptions(options: CallOptions | undefined): CallSettings 
   checkWhole(given.maxRetries, "maxRetries", 0, 100);
   const { envelope = false, pretty = false, missingOk = false, signal, timeoutMs, maxRetries } = given;
   return { envelope, pretty, missingOk, signal, timeoutMs, maxRetries };
-}
-
-/** By shape: a signal of another realm or of a polyfill will do. */
-export function checkSignal(value: AbortSignal | undefined): void {
-  if (value !== undefined && !isSignal(value)) {
-    throw new InvalidParameterError("signal", "an AbortSignal", describe(value));
-  }
-}
-
-function isSignal(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const methods = ["addEventListener", "removeEventListener"].map((name): unknown => Reflect.get(value, name));
-  return typeof Reflect.get(value, "aborted") === "boolean" && methods.every((method) => typeof method === "function");
-}
-
-/** An origin of https, or of http on loopback, without user info, path, query or fragment. */
-function readOrigin(baseUrl: string): string {
-  const expected =
-    "an origin such as https://cloud.mongodb.com: https (http only on loopback), no user info, path or query";
-  let url: URL;
-  try {
-    url = new URL(baseUrl);
-  } catch {
-    // The platform's error quotes its input, which may hold user info.
-    throw new InvalidParameterError("baseUrl", expected, describe(baseUrl));
-  }
-  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  const safe = url.protocol === "https:" || (url.protocol === "http:" && loopback);
-  if (url.username !== "" || url.password !== "") {
-    throw new InvalidParameterError("baseUrl", expected, "a URL with user info");
-  }
-  // The host is not repeated either: whoever pastes a secret here has pasted it as one.
-  if (!safe) throw new InvalidParameterError("baseUrl", expected, "another scheme, or http beyond loopback");
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw new InvalidParameterError(
-      "baseUrl",
-      expected,
-      "a URL with a path, query or fragment (the client appends the API's path)",
-    );
-  }
-  return url.origin;
-}
-
-function checkTimeout(value: number | undefined): number | undefined {
-  if (value === undefined || (Number.isFinite(value) && value >= 1 && value <= maxTimer)) return value;
-  throw new InvalidParameterError("timeoutMs", `a number of milliseconds from 1 to ${maxTimer}`, describe(value));
-}
-
-/** Checks an option that is a whole number within bounds. */
-export function checkWhole(value: number | undefined, name: string, least: number, most: number): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-  throw new InvalidParameterError(name, `a whole number from ${least} to ${most}`, describe(value));
-}
-
-/** Checks an option by its JavaScript type. */
-export function checkType(value: unknown, name: string, type: "function" | "boolean"): void {
-  if (value !== undefined && typeof value !== type) throw new InvalidParameterError(name, `a ${type}`, describe(value));
 }

@@ -1,9 +1,8 @@
-/** Decides what an answer means for the credential. The only place that decides success. */
-import type { Api, OperationFacts } from "../generated/client.js";
+/** Decides what a response means for the credential: an outcome or an error. Nothing else decides that. */
+import type { OperationFacts } from "../generated/client.js";
 import {
   ApiError,
   type ApiErrorBody,
-  type ApiErrorFacts,
   AuthenticationError,
   BadRequestError,
   NotFoundError,
@@ -11,185 +10,179 @@ import {
   RateLimitError,
   ServerError,
 } from "./apiErrors.js";
-import { isEmptyContent, own } from "./envelope.js";
 import { UnexpectedResponseError } from "./errors.js";
 import { nextStep } from "./hints.js";
-import { cleanText, cleanValue, type Redact } from "./text.js";
-import { type Answer, isJson, isRefusal } from "./transport/answer.js";
-import { type Call, errorFacts, outcomeSentence } from "./transport/call.js";
+import { own } from "./internal/json.js";
+import { cleanText, cleanValue, type Redact } from "./internal/text.js";
+import { isEmptyContent } from "./transport/envelope.js";
 import { errorIn, retryAfterOf } from "./transport/rateLimit.js";
+import { type Buffered, isJson, isRefusal } from "./transport/response.js";
+import { type Call, errorFacts, nameOf } from "./transport/state.js";
+
+/** What a confirmed revocation did: the operation's own word, or that the target was not there any more. */
+export type SuccessOutcome = "deleted" | "unassigned" | "already-gone";
 
 /** The statuses with which a revocation can be confirmed. */
 export type ConfirmedStatus = 200 | 204 | 400 | 404;
 
-/** The server's word that the credential is gone. */
+/** The server's confirmation. */
 export interface Confirmed {
-  /** `already-gone`: the server knows no such credential, and an earlier attempt of this call or `missingOk` explains why. */
-  readonly outcome: "revoked" | "already-gone";
+  /** `already-gone`: the server knows no such target, and an earlier attempt of this call or `missingOk` explains why. */
+  readonly outcome: SuccessOutcome;
   /** Unwrapped from the envelope when there is one. */
   readonly status: ConfirmedStatus;
 }
 
-/** What the decision depends on besides the answer. */
+/** What the decision depends on besides the response. */
 export interface Question {
-  readonly api: Api;
   readonly operation: OperationFacts;
+  readonly ids: Readonly<Record<string, string>>;
   /** Whether the request asked for an envelope. */
   readonly envelope: boolean;
   readonly missingOk: boolean;
 }
 
-/** Reads an answer as a confirmation, or throws the error that says what is known instead. */
-export function decideOutcome(answer: Answer, question: Question, call: Call): Confirmed {
-  const success = successStatus(answer, question);
-  if (success !== undefined) return { outcome: "revoked", status: success };
-  if (answer.status < 400 || answer.status > 599) throw unexpected(answer, question, call);
-  const gone = call.ledger.unsettled || question.missingOk ? goneStatus(answer, question) : undefined;
+/** Reads a response as a confirmation, or throws the error that says what is known instead. */
+export function decideOutcome(received: Buffered, question: Question, call: Call): Confirmed {
+  const { operation, missingOk } = question;
+  const success = successStatus(received, question.envelope);
+  if (success !== undefined) return { outcome: operation.effect, status: success };
+  if (received.status < 400 || received.status > 599) throw unexpectedResponse(received, call);
+  const gone = call.state.left === "certain" || missingOk ? goneStatus(received, question) : undefined;
   if (gone !== undefined) return { outcome: "already-gone", status: gone };
-  throw apiError(answer, question, call);
+  throw apiError(received, call);
 }
 
-/** The status of an answer that confirms a revocation; `undefined` for every other answer. */
-export function successStatus(answer: Answer, question: Pick<Question, "envelope">): 200 | 204 | undefined {
-  const { httpStatus, body, envelope } = answer;
+/**
+ * The status of a response that confirms a revocation; `undefined` for every other response. What counts is proof: the
+ * request carried credentials, the response is the origin's own and not a page for people, and it is whole.
+ */
+export function successStatus(received: Buffered, enveloped: boolean): 200 | 204 | undefined {
+  const { authorized, httpStatus, headers, body, envelope } = received;
+  const ofTheApi = isJson(headers) || !headers.has("content-type");
+  // A response with an age comes from a cache, and DELETE is not cacheable (RFC 9110 §9.2.3).
+  if (!authorized || !ofTheApi || headers.has("age")) return undefined;
   if (httpStatus === 204 && body.kind === "empty") return 204;
   if (httpStatus !== 200) return undefined;
-  if (body.kind === "empty") return isCertainlyEmpty(answer, question) ? 200 : undefined;
+  if (body.kind === "empty") return isWholeAndEmpty(headers, enveloped) ? 200 : undefined;
   if (envelope === undefined || !envelope.plain || !isEmptyContent(envelope.content)) return undefined;
   return envelope.status === 200 || envelope.status === 204 ? envelope.status : undefined;
 }
 
 /**
- * Whether a 200 without a byte of body is all that the server meant to send. A body that ends with its connection
- * (RFC 9112 §6.3), chunked or not where the connection closes, or a gzip that was cut short before its first byte: platforms
- * hand out each as empty, and as no error.
+ * Whether a 200 without a byte of body is all that the server meant to send: it said that the length is 0, or it sent the
+ * last chunk on a connection that both sides keep open. On one that closes, Node 20 hands out a body that was cut off
+ * before its first byte as empty (RFC 9112 §6.3, §9.3), and `fetch` does not show the HTTP version.
  */
-function isCertainlyEmpty({ headers }: Answer, { envelope }: Pick<Question, "envelope">): boolean {
+function isWholeAndEmpty(headers: Headers, enveloped: boolean): boolean {
   const length = headers.get("content-length");
-  if (length === "0") return true;
-  // An envelope that was cut off before its first byte would look just like this.
-  if (length !== null || envelope || headers.has("content-encoding")) return false;
-  if (headers.get("connection")?.match(/\bclose\b/i)) return false;
+  if (length !== null) return length === "0";
+  // An envelope that was cut off before its first byte would look like this, and so would gzip.
+  if (enveloped || headers.has("content-encoding") || headers.has("proxy-connection")) return false;
   const chunked = headers.get("transfer-encoding")?.trim().toLowerCase() === "chunked";
-  // A page for people is never what was meant.
-  return chunked && (isJson(headers) || !headers.has("content-type"));
+  return chunked && headers.get("connection")?.trim().toLowerCase() === "keep-alive";
 }
 
-/** The status of an error that says: no such credential. Every other "not found" is about something else. */
-function goneStatus(answer: Answer, { operation }: Question): 400 | 404 | undefined {
-  const error = errorIn(answer);
-  if (own(error, "error") !== answer.status) return undefined;
+/** The status of an error that says that the target itself is not there. Any other "not found" is about something else. */
+function goneStatus(received: Buffered, { operation, ids }: Question): 400 | 404 | undefined {
+  const error = errorIn(received);
+  const { status, envelope } = received;
+  if (!received.authorized || own(error, "error") !== status || (envelope !== undefined && envelope.status !== status))
+    return undefined;
   const code = own(error, "errorCode");
-  if (typeof code !== "string") return undefined;
-  if (answer.envelope !== undefined && answer.envelope.status !== answer.status) return undefined;
-  const ids = operation.pathParameters.map(({ name }) => name);
-  if (answer.status === 400 && code === "API_KEY_NOT_FOUND" && ids.includes("apiKeyId")) return 400;
-  if (answer.status !== 404 || !code.endsWith("_NOT_FOUND")) return undefined;
-  const named = code === "RESOURCE_NOT_FOUND" ? resourceNamed(error) : code;
-  return named === undefined || targetNoun(ids).test(named) ? 404 : undefined;
+  const known = operation.gone.find((gone) => gone.status === status && gone.code === code);
+  if (known !== undefined) return known.status;
+  const general = status === 404 && (code === "RESOURCE_NOT_FOUND" || code === undefined || code === null);
+  return general && namesTarget(error, operation, ids) ? 404 : undefined;
 }
 
-const nouns =
-  /(?:service[ _]?account|client)[ _]secret|secret|service[ _]?account|client|mdb_sa_id_|api[ _]?key|project|group|org/i;
-
-/**
- * What a general "not found" says is missing, as a code would name it: the first noun in its words; a path where the server
- * has no such URL. `undefined` when it names nothing, so that only the target of the request can be meant.
- */
-function resourceNamed(error: object): string | undefined {
-  const words = JSON.stringify([own(error, "detail"), own(error, "reason"), own(error, "parameters")]);
-  if (/\/(?:api|groups|orgs)\b/.test(words)) return "PATH";
-  const noun = nouns.exec(words)?.[0].toUpperCase();
-  return noun === "MDB_SA_ID_" ? "CLIENT" : noun;
+/** Whether an error's text repeats the target's id, by itself and not as part of a path. */
+function namesTarget(error: object, { targetParameter }: OperationFacts, ids: Question["ids"]): boolean {
+  const target = ids[targetParameter];
+  const others = Object.entries(ids).filter(([name]) => name !== targetParameter);
+  if (target === undefined || others.some(([, id]) => id === target)) return false;
+  const parameters = own(error, "parameters");
+  const texts = [own(error, "detail"), own(error, "reason"), ...(Array.isArray(parameters) ? parameters : [])];
+  const byItself = new RegExp(`(?<![\\w/-])${target}(?![\\w/-])`);
+  return texts.some((text: unknown) => typeof text === "string" && byItself.test(text));
 }
 
-/** What a code must name to be about the target: an account that isn't found here may keep its secret elsewhere. */
-function targetNoun(ids: readonly string[]): RegExp {
-  if (ids.includes("secretId")) return /SECRET/;
-  return ids.includes("apiKeyId") ? /API[ _]?KEY/ : /^(?!.*SECRET).*(?:SERVICE[ _]?ACCOUNT|CLIENT)/;
+/** The error for a response that is neither a confirmation nor an error of the API. */
+export function unexpectedResponse(received: Buffered, call: Call): UnexpectedResponseError {
+  const { httpStatus } = received;
+  const { api, operation } = call;
+  return new UnexpectedResponseError({
+    ...errorFacts(call, operation?.method === "DELETE" ? "unknown" : "not-sent"),
+    summary: `${nameOf(call)}: HTTP ${httpStatus} ${whyUnexpected(received)}.`,
+    nextStep: nextStep({ code: "UNEXPECTED_RESPONSE", api, operation }),
+    status: httpStatus,
+  });
 }
 
-function unexpected(answer: Answer, question: Question, call: Call): UnexpectedResponseError {
-  const facts = errorFacts(call, "unknown");
-  const next = "Check the base URL and what stands between you and the server.";
-  const message = `${what(question)}: HTTP ${answer.httpStatus} ${whyUnexpected(answer)}. ${outcomeSentence(facts.outcome)} ${next}`;
-  return new UnexpectedResponseError(message, { ...facts, status: answer.httpStatus, nextStep: next });
-}
-
-/** Why an answer is neither a confirmation nor an error of the API. */
-export function whyUnexpected({ httpStatus, body, envelope }: Answer): string {
+function whyUnexpected({ authorized, httpStatus, headers, body, envelope }: Buffered): string {
   if (httpStatus === 0 || Math.floor(httpStatus / 100) === 3) return "is a redirect, and none is followed";
   if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
+  if (!authorized) return "came for a request without credentials, which the API lets nobody make";
+  if (headers.has("age")) return "comes from a cache and not from the API";
+  if (!isJson(headers) && headers.has("content-type")) return "is not JSON, as the API's responses are";
   if (body.kind === "empty") {
-    return httpStatus === 200 ? "has an empty body that may have been cut off" : "is no answer that the document knows";
+    return httpStatus === 200
+      ? "has an empty body that may have been cut off"
+      : "is not a response that the document knows";
   }
   if (envelope === undefined) return "has a body that is neither empty nor an envelope";
   return `holds an envelope that does not plainly say 200 or 204 (status ${envelope.status})`;
 }
 
-function apiError(answer: Answer, question: Question, call: Call): ApiError {
-  const { status, authProblem } = answer;
-  const body = readErrorBody(answer, call.redact);
-  const base = errorFacts(call, isRefusal(answer) ? "refused" : "unknown");
-  const facts: ApiErrorFacts = { ...base, status, body, retryAfterMs: retryAfterOf(answer) };
-  const problem = authProblem === undefined ? undefined : cleanText(authProblem, call.redact);
-  const said = [body.errorCode, body.detail ?? body.reason, problem, answer.body.reason].filter(
-    (part) => part !== undefined && part !== "",
-  );
-  const words = [`HTTP ${status}`, ...said].join(", ");
-  const next = nextStep({
+/** The error for a response that is an error of the API. */
+export function apiError(received: Buffered, call: Call): ApiError {
+  const { status, authProblem } = received;
+  const { api, operation, redact } = call;
+  const body = readErrorBody(received, redact);
+  const problem = authProblem === undefined ? undefined : cleanText(authProblem, redact);
+  const said = [body.errorCode, body.detail ?? body.reason, problem, received.body.reason].filter(Boolean);
+  const text = [`${nameOf(call)}: HTTP ${status}`, ...said].join(", ");
+  return new (errorClass(status))({
+    ...errorFacts(call, isRefusal(received) ? "refused" : undefined),
+    summary: /[.!?…]$/.test(text) ? text : `${text}.`,
     status,
-    errorCode: body.errorCode,
-    api: question.api,
-    operation: question.operation,
-    authProblem,
+    body,
+    authProblem: problem,
+    retryAfterMs: retryAfterOf(received),
+    nextStep: nextStep({ code: "API", status, errorCode: body.errorCode, authProblem, api, operation }),
   });
-  const message = `${what(question)}: ${withStop(words)} ${outcomeSentence(facts.outcome)} ${next}`;
-  return new (errorClass(status))(message, { ...facts, nextStep: next });
 }
+
+const errorClasses: ReadonlyMap<number, typeof ApiError> = new Map([
+  [400, BadRequestError],
+  [401, AuthenticationError],
+  [403, PermissionError],
+  [404, NotFoundError],
+  [429, RateLimitError],
+]);
 
 function errorClass(status: number): typeof ApiError {
-  if (status >= 500) return ServerError;
-  const known: Readonly<Record<number, typeof ApiError>> = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionError,
-    404: NotFoundError,
-    429: RateLimitError,
-  };
-  return known[status] ?? ApiError;
+  return status >= 500 ? ServerError : (errorClasses.get(status) ?? ApiError);
 }
 
-function readErrorBody(answer: Answer, redact: Redact): ApiErrorBody {
-  const error = errorIn(answer);
+function readErrorBody(received: Buffered, redact: Redact): ApiErrorBody {
+  const error = errorIn(received);
   const text = (name: string): string | undefined => {
     const value = own(error, name);
     return typeof value === "string" ? cleanText(value, redact) : undefined;
   };
   const parameters = cleanValue(own(error, "parameters"), redact);
-  const fields = readFields(own(error, "badRequestDetail"), redact);
+  const fields = cleanValue(own(Object(own(error, "badRequestDetail")), "fields"), redact);
   return {
     errorCode: text("errorCode"),
     reason: text("reason"),
     detail: text("detail"),
     parameters: Array.isArray(parameters) ? parameters : undefined,
-    badRequestDetail: fields === undefined ? undefined : { fields },
+    badRequestDetail: Array.isArray(fields) ? { fields: fields.flatMap(readField) } : undefined,
   };
 }
 
-function readFields(detail: unknown, redact: Redact): { description: string; field: string }[] | undefined {
-  const fields = typeof detail === "object" && detail !== null ? cleanValue(own(detail, "fields"), redact) : undefined;
-  if (!Array.isArray(fields)) return undefined;
-  return fields.flatMap((entry: unknown) => {
-    const [description, field] = [own(Object(entry), "description"), own(Object(entry), "field")];
-    return typeof description === "string" && typeof field === "string" ? [{ description, field }] : [];
-  });
-}
-
-function what({ operation }: Question): string {
-  return operation.operationId;
-}
-
-function withStop(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+function readField(entry: unknown): { description: string; field: string }[] {
+  const [description, field] = [own(Object(entry), "description"), own(Object(entry), "field")];
+  return typeof description === "string" && typeof field === "string" ? [{ description, field }] : [];
 }

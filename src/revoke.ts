@@ -1,45 +1,42 @@
-/** One revocation: ids checked, request sent, answer read by outcome.ts. */
-import {
-  type Api,
-  type Ids,
-  type Operation,
-  type OperationFacts,
-  type OperationId,
-  type Query,
-  servers,
-} from "../generated/client.js";
+/** One revocation: ids checked, request built and sent, response read by outcome.ts. */
+import type { Api, HttpClient, OperationFacts, OperationId } from "../generated/client.js";
 import type { Auth } from "./auth/auth.js";
-import { checkIds, pathOf } from "./ids.js";
-import { type CallOptions, readCallOptions, type Settings } from "./options.js";
+import { takeOver, toResponse } from "./http.js";
+import { checkIds } from "./internal/ids.js";
+import { type CallOptions, type CallSettings, readCallOptions, type Settings } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
-import type { Answer } from "./transport/answer.js";
-import type { Call, Ledger } from "./transport/call.js";
-import { toOutgoing } from "./transport/outgoing.js";
 import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
+import type { Buffered } from "./transport/response.js";
 import { runCall } from "./transport/runCall.js";
 import type { Send } from "./transport/send.js";
+import type { Call, CallState } from "./transport/state.js";
 
-/** The server's confirmation that a credential is gone. There is no other way to get one of these. */
+/** The server's confirmation of what happened to a credential. There is no other way to get one of these. */
 export interface Revocation extends Confirmed {
   /** The operation that was called, by the document's `operationId`. */
   readonly operationId: OperationId;
   /** The API that confirmed it. */
   readonly api: Api;
-  /** The ids that were revoked, as sent. */
+  /** The ids of the operation, as sent. */
   readonly ids: Readonly<Record<string, string>>;
+  /** What stays alive all the same, in one sentence; `undefined` when nothing does. */
+  readonly remains: string | undefined;
+  /** When the confirmation was read, on this machine's clock: ISO 8601, UTC. */
+  readonly confirmedAt: string;
   /** DELETEs tried; a challenge and its replay are one attempt. */
   readonly attempts: number;
-  /** Every HTTP request, challenges and grants included. */
+  /** HTTP requests that left, challenges and grants included. */
   readonly requests: number;
-  /** The rate limit's state, when the server told. */
+  /** The rate limit's state, when the server sent it. */
   readonly rateLimit: RateLimit | undefined;
-  /** What stays alive after this revocation, or what it does to the credential in use: one sentence each. */
+  /** What else the caller must know: one sentence each. */
   readonly warnings: readonly string[];
 }
 
 /** What a client lends to each of its revocations. */
 export interface Sender {
   readonly settings: Settings;
+  readonly builder: HttpClient;
   readonly deliver: Send;
 }
 
@@ -47,61 +44,67 @@ export interface Sender {
 export interface Internals {
   readonly number: number;
   readonly retryRateLimit?: boolean | undefined;
-  /** The book of earlier calls for the same target, to be continued: their attempts count, and so do their doubts. */
-  readonly ledger?: Ledger | undefined;
+  /** The state of earlier calls for the same target, to be continued: their attempts count, and so do their doubts. */
+  readonly state?: CallState | undefined;
 }
 
 /** Revokes one credential. Rejects with a `RevokeError` unless the server confirmed it. */
-export async function revoke<K extends OperationId>(
+export async function revoke(
   sender: Sender,
-  operation: Operation<K>,
-  givenIds: Ids<K>,
+  operation: OperationFacts,
+  givenIds: unknown,
   givenOptions: CallOptions | undefined,
-  { number, retryRateLimit, ledger }: Internals,
+  { number, retryRateLimit, state }: Internals,
 ): Promise<Revocation> {
-  const ids = checkIds(operation, givenIds);
-  const { envelope, pretty, missingOk, signal, timeoutMs, maxRetries } = readCallOptions(givenOptions);
   const { settings } = sender;
-  const { operationId } = operation;
-  const { api, auth } = settings;
-  const request = { operationId, retryRateLimit, ledger, signal, timeoutMs, maxRetries };
+  const ids = checkIds(operation.pathParameters, givenIds, operation.operationId);
+  const options = readCallOptions(givenOptions);
+  const { signal, timeoutMs, maxRetries } = options;
+  const request = { operation, retryRateLimit, state, signal, timeoutMs, maxRetries };
   const work = async (call: Call): Promise<Revocation> => {
-    const flags: Flags = { ...(envelope && { envelope }), ...(pretty && { pretty }) };
-    const answer = await send(sender, operation, ids, flags, call);
-    const { outcome, status } = decideOutcome(answer, { api, operation, envelope, missingOk }, call);
-    const { attempts, requests } = call.ledger;
-    const rateLimit = rateLimitOf(answer.headers);
-    const warnings = warningsOf(operation, ids, auth);
-    return { operationId, api, ids, outcome, status, attempts, requests, rateLimit, warnings };
+    const { confirmed, received } = await sendDelete(sender, operation, ids, options, call);
+    const { attempts, requests } = call.state;
+    return {
+      operationId: operation.operationId,
+      api: settings.api,
+      ids,
+      ...confirmed,
+      remains: operation.remains,
+      confirmedAt: new Date().toISOString(),
+      attempts,
+      requests,
+      rateLimit: rateLimitOf(received.headers),
+      warnings: warningsOf(ids, settings.auth),
+    };
   };
   return await runCall(settings, number, request, work, ({ outcome, status }) => ({ outcome, status }));
 }
 
-/** Query parameters that are sent as `true`. */
-type Flags = { readonly [K in keyof Query<OperationId>]?: true };
-
-function send(
-  { settings, deliver }: Sender,
+/** Sends the DELETE through the generated client, whose request this package's own layers take over. */
+async function sendDelete(
+  { settings, builder, deliver }: Sender,
   operation: OperationFacts,
-  ids: object,
-  flags: Flags,
+  ids: Readonly<Record<string, string>>,
+  { envelope, pretty, missingOk }: CallSettings,
   call: Call,
-): Promise<Answer> {
-  const { origin, api, userAgent } = settings;
-  const query = Object.keys(flags).map((name) => `${name}=true`);
-  const address = origin + servers[api].basePath + pathOf(operation, ids);
-  const url = query.length === 0 ? address : `${address}?${query.join("&")}`;
-  return deliver(toOutgoing(operation.method, url, operation.accept[api], userAgent), call);
+): Promise<{ readonly confirmed: Confirmed; readonly received: Buffered }> {
+  let result: { readonly confirmed: Confirmed; readonly received: Buffered } | undefined;
+  const fetch = async (request: Request): Promise<Response> => {
+    const { outgoing } = takeOver(request, operation.path, settings);
+    const received = await deliver(outgoing, call);
+    result = { received, confirmed: decideOutcome(received, { operation, ids, envelope, missingOk }, call) };
+    return toResponse(received, call);
+  };
+  const query = { ...(envelope && { envelope }), ...(pretty && { pretty }) };
+  // The table's path and its checked ids fit each other; the union of all paths can't say so.
+  await builder.DELETE(operation.path, { params: { path: ids, query }, fetch } as never);
+  if (result === undefined) throw new TypeError("the generated client sent nothing");
+  return result;
 }
 
-function warningsOf(operation: OperationFacts, ids: object, auth: Auth): readonly string[] {
-  const warnings = operation.remains === undefined ? [] : [operation.remains];
-  const { clientId, apiKeyId } = auth.identity ?? {};
-  const own = { clientId, apiKeyId };
-  for (const [name, value] of Object.entries(ids)) {
-    if (value === own[name as keyof typeof own]) warnings.push(selfWarning);
-  }
-  return warnings;
+function warningsOf(ids: Readonly<Record<string, string>>, { identity }: Auth): readonly string[] {
+  const own = [identity?.clientId, identity?.apiKeyId];
+  return Object.values(ids).some((id) => own.includes(id)) ? [selfWarning] : [];
 }
 
 const selfWarning =

@@ -2,8 +2,8 @@
 import { operationTable } from "../../generated/client.js";
 import { isRevokeError } from "../../src/errors.js";
 import { decideOutcome, type Question } from "../../src/outcome.js";
-import { maxBodyBytes, readAnswer } from "../../src/transport/answer.js";
-import { type Call, newLedger } from "../../src/transport/call.js";
+import { maxBodyBytes, readResponse } from "../../src/transport/response.js";
+import { type Call, type CallState, newState } from "../../src/transport/state.js";
 
 /** A body with the headers that describe it. `{status}` in a text stands for the HTTP status. */
 export interface BodyForm {
@@ -102,20 +102,24 @@ export const settings: readonly Setting[] = [
 /** What decideOutcome makes of one combination: `revoked`, `already-gone`, `refused`, `unknown`, and as which status. */
 export async function outcomeOf(body: BodyForm, status: number, setting: Setting): Promise<string> {
   const signal = new AbortController().signal;
-  const answer = await readAnswer(responseOf(body, status), signal);
-  const ledger = { ...newLedger(), attempts: setting.doubt ? 2 : 1, unsettled: setting.doubt };
+  const answer = await readResponse(responseOf(body, status), true, signal);
+  const operation = operationTable.unassignGroupApiKey;
+  const ids = { groupId: "32b6e34b3d91647abb20e7b8", apiKeyId: "5d1d12c087d9d63e6d682438" };
+  const left = setting.doubt ? "certain" : "no";
+  const state: CallState = { ...newState(), attempts: setting.doubt ? 2 : 1, left };
   const call: Call = {
-    operationId: "unassignGroupApiKey",
+    api: "atlas",
+    operation,
     signal,
     deadline: 0,
     maxRetries: 0,
     retryRateLimit: true,
     redact: (text) => text,
     emit: () => undefined,
-    ledger,
+    state,
   };
   const { envelope, missingOk } = setting;
-  const question: Question = { api: "atlas", operation: operationTable.unassignGroupApiKey, envelope, missingOk };
+  const question: Question = { operation, ids, envelope, missingOk };
   try {
     const confirmed = decideOutcome(answer, question, call);
     return withStatus(confirmed.outcome, confirmed.status);

@@ -1,19 +1,19 @@
 /** The one interface between a client and whatever proves who calls: digest, service account, or the user's own. */
-import type { Redact } from "../text.js";
+import type { Redact } from "../internal/text.js";
 
 /** The request that is to be authorized. */
 export interface AuthRequest {
-  /** `DELETE`, in upper case. */
+  /** `DELETE` or `GET`, in upper case. */
   readonly method: string;
-  /** Absolute URL in its normal form, beginning with the context's origin; digest answers hash what follows it. */
+  /** Absolute URL in its normal form, beginning with the context's origin; a digest hashes what follows it. */
   readonly url: string;
 }
 
-/** An answer with status 401, read to its end. */
+/** A response with status 401, read to its end. */
 export interface Rejection {
   /** The `Authorization` value that was rejected; absent when the request carried none. */
   readonly authorization: string | undefined;
-  /** The answer's headers, `WWW-Authenticate` among them. */
+  /** The response's headers, `WWW-Authenticate` among them. */
   readonly headers: Headers;
   /** How many replays of this attempt were rejected before: 0 for the first 401. */
   readonly replays: number;
@@ -24,7 +24,7 @@ export type Replay = { readonly authorization: string } | { readonly problem: st
 
 /** A form to be posted to one of the document's two token endpoints. */
 export interface TokenRequest {
-  /** The endpoint that issues tokens, or the one that takes them back. */
+  /** The endpoint that issues tokens, or the one that revokes them. */
   readonly endpoint: "grant" | "revoke";
   /** Value of the `Authorization` header. */
   readonly authorization: string;
@@ -32,11 +32,11 @@ export interface TokenRequest {
   readonly form: Readonly<Record<string, string>>;
 }
 
-/** A token endpoint's answer, read to its end. */
-export interface TokenAnswer {
+/** A token endpoint's response, read to its end. */
+export interface TokenResponse {
   /** HTTP status. */
   readonly status: number;
-  /** The answer's headers. */
+  /** The response's headers. */
   readonly headers: Headers;
   /** The body; `undefined` when it was longer than 1 MiB, broke off or could not be decoded. */
   readonly text: string | undefined;
@@ -49,10 +49,10 @@ export interface AuthContext {
   /** The caller's signal joined with its deadline. Work that other callers share must not end with it. */
   readonly signal: AbortSignal;
   /** Posts to a token endpoint of the origin, through the same guard as every request. */
-  readonly post: (request: TokenRequest, signal: AbortSignal) => Promise<TokenAnswer>;
+  readonly post: (request: TokenRequest, signal: AbortSignal) => Promise<TokenResponse>;
   /** Milliseconds that shared work may take: the client's `timeoutMs`. */
   readonly timeoutMs: number;
-  /** Tells that a grant ended; becomes an event. */
+  /** Reports that a grant ended; becomes an event. */
   readonly granted: (ok: boolean, durationMs: number) => void;
 }
 
@@ -64,7 +64,7 @@ export interface AuthContext {
  * ```
  *
  * The client asks for a value before each attempt and redacts what it sent from everything that it shows. What an `Auth`
- * throws becomes a `TokenError` with the same message, redacted. A function that never settles is ended by the call's
+ * throws becomes a `TokenError` with its message, redacted. A function that never settles is ended by the call's
  * deadline.
  */
 export interface Auth {
@@ -80,10 +80,10 @@ export interface Auth {
     rejection: Rejection,
     context: AuthContext,
   ): Promise<Replay | undefined> | Replay | undefined;
-  /** Called with the headers of each answer that is no 401 (`Authentication-Info`, RFC 7616 §3.5). */
+  /** Called with the headers of each response other than a 401 (`Authentication-Info`, RFC 7616 §3.5). */
   accepted?(headers: Headers, context: AuthContext): void;
   /** Replaces this credential, and what was derived from it, in a text. */
   readonly redact?: Redact | undefined;
-  /** Gives back what was issued for `origin`. Called once by the client's `close()`. */
+  /** Revokes what was issued for `origin`. Called once by the client's `close()`. */
   close?(context: AuthContext): Promise<void>;
 }

@@ -1,13 +1,13 @@
 /** HTTP Digest (RFC 7616) with MD5 and SHA-256: one challenge serves many requests, each with its own nonce count. */
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { operationTable } from "../../generated/client.js";
-import { checkKeys } from "../checkKeys.js";
 import { InvalidParameterError } from "../errors.js";
-import { checkId } from "../ids.js";
-import { describe } from "../text.js";
+import { checkKeys } from "../internal/checkKeys.js";
+import { checkId } from "../internal/ids.js";
+import { describe } from "../internal/text.js";
 import type { Auth, AuthContext, AuthRequest, Rejection, Replay } from "./auth.js";
 import { parseChallenges } from "./challenge.js";
-import { digestAnswer, nonceField, type Session, startSession } from "./digestAnswer.js";
+import { digestAuthorization, isUsableNonce, nonceField, type Session, startSession } from "./digestAuthorization.js";
 
 /** A programmatic API key. */
 export interface DigestCredentials {
@@ -19,13 +19,14 @@ export interface DigestCredentials {
   readonly apiKeyId?: string | undefined;
 }
 
-/** A session and the requests that were sent in it. */
+/** A session with the count of its nonce. */
 interface CountedSession extends Session {
-  count: number;
+  readonly uses: { count: number };
 }
 
 const anyHash = /[\da-f]{32,}/gi;
 const maxReplays = 3;
+const maxNonces = 256;
 
 /**
  * Authenticates with an API key over HTTP Digest (RFC 7616), with MD5 or SHA-256. The private key never leaves: what is
@@ -41,10 +42,24 @@ const maxReplays = 3;
 export function digest(credentials: DigestCredentials): Auth {
   const pair = checkCredentials(credentials);
   const sessions = new Map<string, CountedSession>();
+  /** How often each nonce was used: it may come back, and a server takes each count once (RFC 7616 §3.3). */
+  const usesOf = new Map<string, { count: number }>();
 
-  const answer = (session: CountedSession, { method, url }: AuthRequest, origin: string): string => {
-    session.count += 1;
-    return digestAnswer(session, method, url.slice(origin.length), session.count);
+  const counted = (session: Session, origin: string): CountedSession => {
+    const key = `${origin} ${session.nonce}`;
+    const uses = usesOf.get(key) ?? { count: 0 };
+    usesOf.delete(key);
+    usesOf.set(key, uses);
+    for (const oldest of usesOf.keys()) {
+      if (usesOf.size <= maxNonces) break;
+      usesOf.delete(oldest);
+    }
+    return { ...session, uses };
+  };
+
+  const headerFor = (session: CountedSession, { method, url }: AuthRequest, origin: string): string => {
+    session.uses.count += 1;
+    return digestAuthorization(session, method, url.slice(origin.length), session.uses.count);
   };
 
   return {
@@ -55,7 +70,7 @@ export function digest(credentials: DigestCredentials): Auth {
 
     authorize(request: AuthRequest, { origin }: AuthContext): string | undefined {
       const session = sessions.get(origin);
-      return session === undefined ? undefined : answer(session, request, origin);
+      return session === undefined ? undefined : headerFor(session, request, origin);
     },
 
     rejected(request: AuthRequest, rejection: Rejection, { origin }: AuthContext): Replay | undefined {
@@ -68,11 +83,11 @@ export function digest(credentials: DigestCredentials): Auth {
       // The first 401 may mean any retired nonce; a later one means the key, unless the server says that the nonce was stale.
       if (rejection.replays > 0 && !chosen.stale) return undefined;
       if (rejection.replays >= maxReplays) return { problem: "the server calls each of its own nonces stale" };
-      const session = { ...chosen.session, count: 0 };
-      // This very answer's nonce is used for the replay: parallel calls may have worn out a shared one meanwhile.
+      const session = counted(chosen.session, origin);
+      // This very response's nonce is used for the replay: parallel calls may have worn out a shared one meanwhile.
       const shared = sessions.get(origin);
       if (shared === undefined || before?.includes(nonceField(shared))) sessions.set(origin, session);
-      return { authorization: answer(session, request, origin) };
+      return { authorization: headerFor(session, request, origin) };
     },
 
     accepted(headers: Headers, { origin }: AuthContext): void {
@@ -81,12 +96,12 @@ export function digest(credentials: DigestCredentials): Auth {
       if (session === undefined || info === null) return;
       const [parsed] = parseChallenges(`info ${info}`).challenges;
       const nonce = parsed?.parameters.get("nextnonce");
-      if (nonce !== undefined && nonce !== "") sessions.set(origin, { ...session, nonce, count: 0 });
+      if (nonce !== undefined && isUsableNonce(nonce)) sessions.set(origin, counted({ ...session, nonce }, origin));
     },
   };
 }
 
-/** The first Digest challenge that this implementation can answer (RFC 7616 §3.7), or why there is none. */
+/** The first Digest challenge that this implementation can meet (RFC 7616 §3.7), or why there is none. */
 function chooseChallenge(
   value: string,
   pair: DigestCredentials,

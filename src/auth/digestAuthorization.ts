@@ -2,13 +2,13 @@
 import type { Challenge } from "./challenge.js";
 import { type Hash, hashOf } from "./hash.js";
 
-/** A challenge that can be answered, with the user's part of the hash. */
+/** A challenge that can be met, with the user's part of the hash. */
 export interface Session {
   readonly hash: Hash;
   readonly nonce: string;
-  /** How each answer begins: scheme, user name and realm. */
+  /** How each header begins: scheme, user name and realm. */
   readonly head: string;
-  /** What else is the same in each answer. */
+  /** What else is the same in each header. */
   readonly tail: string;
   /** False for a challenge without qop, as in RFC 2069: neither nc nor cnonce may be sent then. */
   readonly qop: boolean;
@@ -25,7 +25,7 @@ export interface DigestPair {
 }
 
 /**
- * What a challenge starts, or why it can't be answered.
+ * What a challenge starts, or why it can't be met.
  *
  * @param cnonce The client's own nonce, ASCII without quotes.
  */
@@ -43,12 +43,15 @@ export function startSession(
   if (realm === undefined) return { problem: "the challenge has no realm" };
   const nonce = parameters.get("nonce");
   if (nonce === undefined || nonce === "") return { problem: "the challenge has no nonce" };
+  const opaque = parameters.get("opaque");
+  if (!isUsableNonce(nonce) || ![realm, opaque ?? "", algorithm ?? ""].every(fitsHeader)) {
+    return { problem: "the challenge holds characters that can't stand in a header" };
+  }
   const qop = parameters.get("qop");
   if (qop !== undefined && !/(^|,)\s*auth\s*(,|$)/i.test(qop)) {
     return { problem: `the challenge asks for qop ${JSON.stringify(qop)}; only "auth" is known` };
   }
   const userhash = parameters.get("userhash")?.toLowerCase() === "true";
-  const opaque = parameters.get("opaque");
   const user = userhash ? hash(`${publicKey}:${realm}`) : publicKey;
   // Absent means MD5 (RFC 7616 §3.3); otherwise as the server wrote it.
   const fields = algorithm === undefined ? [] : [`algorithm=${algorithm}`];
@@ -71,7 +74,7 @@ export function startSession(
  * @param uri Path and query, as they stand in the request line.
  * @param count How often the nonce has been used, this request included: it rises by one with each request.
  */
-export function digestAnswer(session: Session, method: string, uri: string, count: number): string {
+export function digestAuthorization(session: Session, method: string, uri: string, count: number): string {
   const { hash, nonce, head, tail, qop, cnonce, ha1 } = session;
   const nc = count.toString(16).padStart(8, "0");
   const ha2 = hash(`${method}:${uri}`);
@@ -80,7 +83,16 @@ export function digestAnswer(session: Session, method: string, uri: string, coun
   return `${head}${nonceField(session)}, uri=${quote(uri)}, response="${response}"${tail}${counted}`;
 }
 
-/** The field that tells which nonce an answer was made for. */
+/** Whether a nonce can be sent back. */
+export function isUsableNonce(nonce: string): boolean {
+  return nonce !== "" && fitsHeader(nonce);
+}
+
+function fitsHeader(value: string): boolean {
+  return /^[\x20-\x7e\x80-\xff]*$/.test(value);
+}
+
+/** The field that says which nonce a header was made for. */
 export function nonceField({ nonce }: Session): string {
   return `nonce=${quote(nonce)}`;
 }

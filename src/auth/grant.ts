@@ -1,15 +1,16 @@
-/** The two calls of OAuth 2.0 client credentials: ask for a token (RFC 6749 §4.4) and give it back (RFC 7009). */
-import { own } from "../envelope.js";
+/** The two calls of OAuth 2.0 client credentials: ask for a token (RFC 6749 §4.4) and revoke it (RFC 7009). */
+
 import { TokenError } from "../errors.js";
-import { retryAfterMs } from "../retryAfter.js";
-import { cleanText, type Redact } from "../text.js";
-import type { AuthContext, TokenAnswer } from "./auth.js";
+import { own, parseJson } from "../internal/json.js";
+import { retryAfterMs } from "../internal/retryAfter.js";
+import { cleanText, type Redact } from "../internal/text.js";
+import type { AuthContext, TokenResponse } from "./auth.js";
 
 /** A token as it was issued. */
 export interface Token {
   readonly value: string;
-  /** Milliseconds it lives, when the server told. */
-  readonly lifetimeMs: number | undefined;
+  /** Milliseconds that it lives. */
+  readonly lifetimeMs: number;
 }
 
 /** A service account's credential pair. */
@@ -26,64 +27,63 @@ interface Refusal {
   readonly description: string | undefined;
 }
 
-/** Asks for a token. Throws `TokenError` for every answer that is no token. */
+/** Asks for a token. Throws `TokenError` for every response without a usable token. */
 export async function requestToken(
   credentials: ServiceAccountCredentials,
   context: AuthContext,
   signal: AbortSignal,
   redact: Redact,
 ): Promise<Token> {
-  const answer = await context.post(
+  const response = await context.post(
     { endpoint: "grant", authorization: basic(credentials), form: { grant_type: "client_credentials" } },
     signal,
   );
-  if (answer.status !== 200) throw grantRefused(answer, redact);
-  const body = readObject(answer.text);
+  if (response.status !== 200) throw grantRefused(response, redact);
+  const body: object = Object(parseJson(response.text ?? ""));
   const value = own(body, "access_token");
   const type = own(body, "token_type");
   // RFC 6750 §2.1: b64token. Anything else can't stand in a header.
   if (typeof value !== "string" || !/^[\w.~+/-]+=*$/.test(value)) {
-    throw tokenError("The token endpoint's answer holds no usable access_token.", answer, undefined);
+    throw tokenError("The token endpoint's response holds no usable access_token.", response, undefined);
   }
   if (typeof type !== "string" || type.toLowerCase() !== "bearer") {
-    throw tokenError("The token endpoint's answer is of another token_type than Bearer.", answer, undefined);
+    throw tokenError("The token endpoint's response is of another token_type than Bearer.", response, undefined);
   }
-  const seconds = own(body, "expires_in");
-  const lifetimeMs = typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined;
-  return { value, lifetimeMs };
+  return { value, lifetimeMs: lifetimeMs(own(body, "expires_in")) };
 }
 
-/** Gives a token back, so that it can't be used for the rest of its hour. */
+/** A lifetime in seconds, which some servers write as a string; an hour, which is what MongoDB's tokens live, if it is unusable. */
+function lifetimeMs(expiresIn: unknown): number {
+  const seconds = typeof expiresIn === "string" && /^\d{1,9}$/.test(expiresIn) ? Number(expiresIn) : expiresIn;
+  return typeof seconds === "number" && seconds > 0 && Number.isFinite(seconds) ? seconds * 1000 : 3_600_000;
+}
+
+/** Revokes a token, so that it can't be used for the rest of its hour. */
 export async function revokeToken(
   credentials: ServiceAccountCredentials,
   token: string,
   context: AuthContext,
   redact: Redact,
 ): Promise<void> {
-  const answer = await context.post(
+  const response = await context.post(
     { endpoint: "revoke", authorization: basic(credentials), form: { token, token_type_hint: "access_token" } },
     context.signal,
   );
-  if (answer.status === 200) return;
-  const { error, description } = readRefusal(answer, redact);
+  if (response.status === 200) return;
+  const { error, description } = readRefusal(response, redact);
   const why = [error, description].filter(Boolean).join(": ");
   throw tokenError(
-    `The access token could not be revoked (HTTP ${answer.status}${why === "" ? "" : `, ${why}`}).`,
-    answer,
+    `The access token could not be revoked (HTTP ${response.status}${why === "" ? "" : `, ${why}`}).`,
+    response,
     error,
   );
 }
 
-function grantRefused(answer: TokenAnswer, redact: Redact): TokenError {
-  const { error, description } = readRefusal(answer, redact);
+function grantRefused(response: TokenResponse, redact: Redact): TokenError {
+  const { error, description } = readRefusal(response, redact);
   const said = [error, description].filter(Boolean).join(": ").replace(/\.$/, "");
-  const next = nextStep(answer.status, error);
-  return tokenError(
-    `No access token: HTTP ${answer.status}${said === "" ? "" : `, ${said}`}. ${next}`,
-    answer,
-    error,
-    next,
-  );
+  const summary = `No access token: HTTP ${response.status}${said === "" ? "" : `, ${said}`}.`;
+  return tokenError(summary, response, error, nextStep(response.status, error));
 }
 
 function nextStep(status: number, error: string | undefined): string {
@@ -102,8 +102,8 @@ function nextStep(status: number, error: string | undefined): string {
 }
 
 /** OAuth's `{ error: string, error_description }` (RFC 6749 §5.2) or the API's `{ error: number, errorCode, detail }`. */
-function readRefusal(answer: TokenAnswer, redact: Redact): Refusal {
-  const body = readObject(answer.text);
+function readRefusal(response: TokenResponse, redact: Redact): Refusal {
+  const body: object = Object(parseJson(response.text ?? ""));
   const text = (name: string): string | undefined => {
     const value = own(body, name);
     return typeof value === "string" ? cleanText(value, redact) : undefined;
@@ -111,23 +111,14 @@ function readRefusal(answer: TokenAnswer, redact: Redact): Refusal {
   return { error: text("error") ?? text("errorCode"), description: text("error_description") ?? text("detail") };
 }
 
-function tokenError(message: string, answer: TokenAnswer, error: string | undefined, nextStep?: string): TokenError {
-  return new TokenError(message, {
-    outcome: "not-sent",
-    status: answer.status,
-    error,
-    nextStep,
-    retryAfterMs: retryAfterMs(answer.headers.get("retry-after"), Date.now()),
-  });
-}
-
-/** A body's JSON, as an object that can be asked for its own properties whatever it is. */
-function readObject(text: string | undefined): object {
-  try {
-    return Object(JSON.parse(String(text)));
-  } catch {
-    return {}; // Not JSON: the status alone says what happened.
-  }
+function tokenError(
+  summary: string,
+  { status, headers }: TokenResponse,
+  error: string | undefined,
+  next?: string,
+): TokenError {
+  const retryAfter = retryAfterMs(headers.get("retry-after"), Date.now());
+  return new TokenError({ outcome: "not-sent", summary, status, error, nextStep: next, retryAfterMs: retryAfter });
 }
 
 /** The secret in each form in which it leaves, longest first: an error may quote any of them. */

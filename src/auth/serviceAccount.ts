@@ -1,8 +1,10 @@
 /** OAuth 2.0 client credentials with a service account: one access token for all calls, renewed before it expires. */
-import { checkKeys } from "../checkKeys.js";
+
 import { InvalidParameterError, RevokeError, TokenError } from "../errors.js";
-import { describe } from "../text.js";
+import { checkKeys } from "../internal/checkKeys.js";
+import { describe } from "../internal/text.js";
 import type { Auth, AuthContext, AuthRequest, Rejection, Replay } from "./auth.js";
+import { parseChallenges } from "./challenge.js";
 import { requestToken, revokeToken, type ServiceAccountCredentials, secretsOf, type Token } from "./grant.js";
 import { type SharedWork, shareWork } from "./sharedWork.js";
 
@@ -10,7 +12,7 @@ import { type SharedWork, shareWork } from "./sharedWork.js";
 interface TokenState {
   token: LiveToken | undefined;
   grant: SharedWork<LiveToken> | undefined;
-  /** Every token that may still live: a rejected one may be good for another target, and is to be given back too. */
+  /** Every token that may still live: a rejected one may be good for another target, and is to be revoked too. */
   readonly issued: Set<LiveToken>;
   /** When a 401 last led to a grant, on the clock of `performance.now()`. */
   refetchedAt: number;
@@ -31,11 +33,12 @@ const refetchPauseMs = 60_000;
 
 /**
  * Authenticates with a service account over OAuth 2.0 client credentials (RFC 6749 §4.4). One grant serves any number of
- * callers; its token is renewed a minute before it ends, replaced once after a 401, and given back by `client.close()`.
+ * callers; its token is renewed a minute before it ends, replaced once after a 401, and revoked by `client.close()`.
  *
  * ```ts
- * await using client = createClient({ api: "atlas", auth: serviceAccount({ clientId, clientSecret }) });
+ * const client = createClient({ api: "atlas", auth: serviceAccount({ clientId, clientSecret }) });
  * await client.deleteOrgServiceAccountSecret({ orgId, clientId, secretId });
+ * await client.close();
  * ```
  *
  * @param credentials Client id and secret value, sent as they are: no `_` is encoded.
@@ -69,9 +72,9 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
     let ok = false;
     try {
       const granted = await requestToken(pair, context, signal, redact);
-      const lifetime = granted.lifetimeMs ?? Number.POSITIVE_INFINITY;
-      const renewAt = started + Math.max(lifetime - earlyMs, lifetime / 2);
-      const token = { ...granted, renewAt, expiresAt: started + lifetime };
+      const { lifetimeMs } = granted;
+      const renewAt = started + Math.max(lifetimeMs - earlyMs, lifetimeMs / 2);
+      const token = { ...granted, renewAt, expiresAt: started + lifetimeMs };
       for (const old of state.issued) if (old.expiresAt < started) state.issued.delete(old);
       state.issued.add(token);
       state.token = token;
@@ -87,7 +90,10 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
       (signal) => fetchToken(state, context, signal),
       context.timeoutMs,
       () =>
-        new TokenError(`The token endpoint did not answer within ${context.timeoutMs} ms.`, { outcome: "not-sent" }),
+        new TokenError({
+          summary: `The token endpoint did not respond within ${context.timeoutMs} ms.`,
+          outcome: "not-sent",
+        }),
       () => {
         // A grant that was given up may end after its successor has begun.
         if (state.grant === work) state.grant = undefined;
@@ -117,7 +123,7 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
       // Another call may have brought a new token since this request left.
       if (`Bearer ${state.token?.value}` === rejection.authorization) {
         const now = performance.now();
-        if (now < state.refetchedAt + refetchPauseMs) return undefined;
+        if (now < state.refetchedAt + refetchPauseMs && !saysInvalidToken(rejection.headers)) return undefined;
         state.refetchedAt = now;
         state.token = undefined;
       }
@@ -134,12 +140,20 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
           await revokeToken(pair, token.value, context, redact);
           state.issued.delete(token);
         } catch (error) {
-          failures.push(error); // The other tokens are to be given back all the same.
+          failures.push(error); // The other tokens are to be revoked all the same.
         }
       }
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+/** RFC 6750 §3.1: the token itself is expired, revoked or malformed, and a new one may help. */
+function saysInvalidToken(headers: Headers): boolean {
+  const { challenges } = parseChallenges(headers.get("www-authenticate") ?? "");
+  return challenges.some(
+    ({ scheme, parameters }) => scheme === "bearer" && parameters.get("error") === "invalid_token",
+  );
 }
 
 /** A grant that failed left no token behind, and its callers have its error. */

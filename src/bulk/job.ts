@@ -3,7 +3,7 @@ import { RateLimitError } from "../apiErrors.js";
 import type { SendOne } from "../client.js";
 import { CancelledError, InvalidParameterError, isRevokeError, type RevokeError, TokenError } from "../errors.js";
 import type { Revocation } from "../revoke.js";
-import { errorFacts, knownOutcome, type Ledger, newLedger, outcomeSentence } from "../transport/call.js";
+import { type CallState, errorFacts, knownOutcome, newState } from "../transport/state.js";
 import { patienceMs } from "./budgets.js";
 import type { BulkResult } from "./result.js";
 import { type CheckedTarget, checkTarget } from "./target.js";
@@ -13,7 +13,7 @@ export interface Job<T> {
   readonly target: T;
   readonly index: number;
   readonly checked: CheckedTarget;
-  readonly ledger: Ledger;
+  readonly state: CallState;
   /** Whether `beforeSend` has been told. */
   announced: boolean;
 }
@@ -21,10 +21,10 @@ export interface Job<T> {
 /** Checks a target that was read: a job, or the result that says what is wrong with it. */
 export function openJob<T>(target: T, index: number, mayBeGone: boolean): Job<T> | BulkResult<T> {
   try {
-    const ledger = newLedger();
+    const state = newState();
     // An earlier process may have sent it: then, as within one call, "not found" has an explanation.
-    ledger.unsettled = mayBeGone;
-    return { target, index, checked: checkTarget(target), ledger, announced: false };
+    if (mayBeGone) state.left = "certain";
+    return { target, index, checked: checkTarget(target), state, announced: false };
   } catch (error) {
     const got = "one that throws when it is read";
     const invalid =
@@ -35,9 +35,9 @@ export function openJob<T>(target: T, index: number, mayBeGone: boolean): Job<T>
 
 /** Makes one call for a job. What a call throws says something about its target, and is no rejection. */
 export async function send<T>(job: Job<T>, sendOne: SendOne, missingOk: boolean): Promise<Revocation | RevokeError> {
-  const { checked, ledger } = job;
+  const { checked, state } = job;
   try {
-    return await checked.send(sendOne, { missingOk }, { retryRateLimit: false, ledger });
+    return await checked.send(sendOne, { missingOk }, { retryRateLimit: false, state });
   } catch (error) {
     // A call throws nothing else; if it did, that would be a defect to be heard of, not a target's result.
     if (!isRevokeError(error)) throw error;
@@ -59,8 +59,8 @@ export function isHopeless(result: Revocation | RevokeError): result is TokenErr
 export function resultOf<T>(job: Job<T>, ended: Revocation | RevokeError): BulkResult<T> {
   // A last call that sent nothing does not undo what the earlier ones left in doubt.
   if (ended instanceof Error && ended.outcome === "not-sent") return unsentResult(job, ended);
-  const { target, index, ledger } = job;
-  const { attempts, requests } = ledger;
+  const { target, index, state } = job;
+  const { attempts, requests } = state;
   const base = { target, index, attempts, requests };
   return ended instanceof Error
     ? { ...base, outcome: ended.outcome, error: ended }
@@ -68,21 +68,27 @@ export function resultOf<T>(job: Job<T>, ended: Revocation | RevokeError): BulkR
 }
 
 /** The result of a job that will not be sent (again). What its earlier calls left in doubt stays in doubt. */
-export function unsentResult<T>({ target, index, ledger, checked }: Job<T>, error: RevokeError): BulkResult<T> {
-  const { attempts, requests } = ledger;
-  const outcome = knownOutcome({ ledger });
+export function unsentResult<T>({ target, index, state, checked }: Job<T>, error: RevokeError): BulkResult<T> {
+  const { attempts, requests } = state;
+  const outcome = knownOutcome(state);
   const base = { target, index, attempts, requests, outcome };
   if (outcome === error.outcome) return { ...base, error };
   // The reason is that of many targets; what is known is this target's own.
-  const { operationId } = checked.operation;
-  const message = `${operationId}: not sent again. ${outcomeSentence(outcome)}`;
-  return { ...base, error: new CancelledError(message, { ...errorFacts({ ledger, operationId }), cause: error }) };
+  const { operation } = checked;
+  const summary = `${operation.operationId}: not sent again.`;
+  return { ...base, error: new CancelledError({ ...errorFacts({ state, operation }), summary, cause: error }) };
 }
 
 /** The error of a job whose scope has let nothing through for too long. */
-export function givenUpError<T>({ checked, ledger }: Job<T>): RateLimitError {
-  const { operationId } = checked.operation;
+export function givenUpError<T>({ checked, state }: Job<T>): RateLimitError {
+  const { operation } = checked;
   const minutes = patienceMs / 60_000;
-  const message = `${operationId}: given up, since the rate limit of ${checked.scope} has let nothing through for ${minutes} minutes. Try again later.`;
-  return new RateLimitError(message, { ...errorFacts({ ledger, operationId }), status: 429, body: {} });
+  const summary = `${operation.operationId}: given up, since the rate limit of ${checked.scope} has let nothing through for ${minutes} minutes.`;
+  return new RateLimitError({
+    ...errorFacts({ state, operation }),
+    summary,
+    nextStep: "Try again later.",
+    status: 429,
+    body: {},
+  });
 }

@@ -1,5 +1,6 @@
 /** What becomes of each target, and of all of them so far. */
 import type { RevokeError } from "../errors.js";
+import type { SuccessOutcome } from "../outcome.js";
 import type { Revocation } from "../revoke.js";
 import type { Target } from "./target.js";
 
@@ -18,15 +19,14 @@ export interface BulkResultBase<T> {
 /**
  * What became of one target.
  *
- * - `revoked`, `already-gone`: the server confirmed it; `revocation` is its word.
+ * - `deleted`, `unassigned`, `already-gone`: the server confirmed it; `revocation` is its word.
  * - `refused`: the server answered and did not revoke; `error` says why.
  * - `unknown`: the server may or may not have revoked; revoke it again, or look.
  * - `not-sent`: no DELETE left for it: its ids are wrong, the run was stopped before its turn, or no connection was made.
  */
 export type BulkResult<T = Target> = BulkResultBase<T> &
   (
-    | { readonly outcome: "revoked"; readonly revocation: Revocation }
-    | { readonly outcome: "already-gone"; readonly revocation: Revocation }
+    | { readonly outcome: SuccessOutcome; readonly revocation: Revocation }
     | { readonly outcome: "refused"; readonly error: RevokeError }
     | { readonly outcome: "unknown"; readonly error: RevokeError }
     | { readonly outcome: "not-sent"; readonly error: RevokeError }
@@ -42,8 +42,10 @@ export interface BulkProgress {
   readonly waiting: number;
   /** Milliseconds until the next of them may go, when nothing else can be done until then. */
   readonly pausedMs: number | undefined;
-  /** Results with the outcome `revoked` so far; the next four likewise. */
-  readonly revoked: number;
+  /** Results with the outcome `deleted` so far; the next five likewise. */
+  readonly deleted: number;
+  /** Results with the outcome `unassigned`. */
+  readonly unassigned: number;
   /** Results with the outcome `already-gone`. */
   readonly alreadyGone: number;
   /** Results with the outcome `refused`. */
@@ -57,7 +59,8 @@ export interface BulkProgress {
 }
 
 const fields = {
-  revoked: "revoked",
+  deleted: "deleted",
+  unassigned: "unassigned",
   "already-gone": "alreadyGone",
   refused: "refused",
   unknown: "unknown",
@@ -69,7 +72,7 @@ export type Tally = Record<(typeof fields)[keyof typeof fields], number>;
 
 /** A tally at the start. */
 export function newTally(): Tally {
-  return { revoked: 0, alreadyGone: 0, refused: 0, unknown: 0, notSent: 0 };
+  return { deleted: 0, unassigned: 0, alreadyGone: 0, refused: 0, unknown: 0, notSent: 0 };
 }
 
 /** Counts one result. */

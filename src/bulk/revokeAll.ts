@@ -1,9 +1,10 @@
 /** `revokeAll`: many revocations under one rate limit, each with a result of its own. */
-import { checkKeys } from "../checkKeys.js";
+
 import { type RevokeClient, sendOneOf } from "../client.js";
 import { InvalidParameterError } from "../errors.js";
-import { checkSignal, checkType, checkWhole } from "../options.js";
-import { describe } from "../text.js";
+import { checkKeys } from "../internal/checkKeys.js";
+import { checkSignal, checkType, checkWhole } from "../internal/checks.js";
+import { describe } from "../internal/text.js";
 import { budgetsOf } from "./budgets.js";
 import type { BulkProgress, BulkResult } from "./result.js";
 import { run } from "./run.js";
@@ -33,7 +34,7 @@ const optionNames: readonly string[] = [
  *
  * ```ts
  * for await (const result of revokeAll(client, targets)) {
- *   if (result.outcome === "revoked" || result.outcome === "already-gone") continue;
+ *   if ("revocation" in result) continue;
  *   console.error(result.outcome, result.target, result.error.message);
  * }
  * ```

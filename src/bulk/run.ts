@@ -7,8 +7,8 @@
 import type { SendOne } from "../client.js";
 import { CancelledError, type RevokeError } from "../errors.js";
 import { notify } from "../events.js";
+import { cleanMessage } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
-import { cleanMessage } from "../text.js";
 import { type Budgets, patienceMs, type Share } from "./budgets.js";
 import { givenUpError, isHopeless, type Job, openJob, resultOf, send, unsentResult, wasLimited } from "./job.js";
 import { type BulkProgress, type BulkResult, count, newTally } from "./result.js";
@@ -147,7 +147,7 @@ export async function* run<T>(
       await beforeSend(job.target, job.index);
     } catch (cause) {
       const message = "Not sent: what must be done before a revocation failed.";
-      const error = new CancelledError(message, { outcome: "not-sent", cause });
+      const error = new CancelledError({ summary: message, outcome: "not-sent", cause });
       halt({ error, thrown: { error: cause, when: "always" } });
       return error;
     }
@@ -182,7 +182,7 @@ export async function* run<T>(
     const { error } = source;
     const message = "Not sent: reading the targets failed before its turn.";
     halt({
-      error: new CancelledError(message, { outcome: "not-sent", cause: error }),
+      error: new CancelledError({ summary: message, outcome: "not-sent", cause: error }),
       thrown: { error, when: "always" },
     });
   }
@@ -190,7 +190,11 @@ export async function* run<T>(
   function onAbort(): void {
     const reason: unknown = signal?.reason;
     const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanMessage(reason)})` : "";
-    const error = new CancelledError(`Not sent: the run was cancelled${why}.`, { outcome: "not-sent", cause: reason });
+    const error = new CancelledError({
+      summary: `Not sent: the run was cancelled${why}.`,
+      outcome: "not-sent",
+      cause: reason,
+    });
     halt({ error, thrown: { error, when: "unread" } });
     wake();
   }
@@ -220,7 +224,7 @@ export async function* run<T>(
     if (stop !== undefined && (stop.thrown.when === "always" || source.state !== "ended")) throw stop.thrown.error;
   } finally {
     closed = true;
-    const left = new CancelledError("Not sent: the run was left early.", { outcome: "not-sent" });
+    const left = new CancelledError({ summary: "Not sent: the run was left early.", outcome: "not-sent" });
     stop ??= { error: left, thrown: { error: left, when: "always" } };
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);

@@ -8,10 +8,10 @@ import {
 } from "../../generated/client.js";
 import type { SendOne } from "../client.js";
 import { InvalidParameterError } from "../errors.js";
-import { checkIds } from "../ids.js";
+import { checkIds } from "../internal/ids.js";
+import { describe } from "../internal/text.js";
 import type { CallOptions } from "../options.js";
 import type { Internals, Revocation } from "../revoke.js";
-import { describe } from "../text.js";
 
 /**
  * One revocation to be made: the operation and its ids, in the form of a line of a batch file.
@@ -53,8 +53,7 @@ export function checkTarget(target: unknown): CheckedTarget {
 
 function checkedTarget<K extends OperationId>(operationId: K, given: object): CheckedTarget {
   const operation: Operation<K> = operationTable[operationId];
-  // checkIds takes anything at run time and vouches for what it returns.
-  const ids = checkIds(operation, given as Ids<K>);
+  const ids = checkIds(operation.pathParameters, given, operationId);
   const scope = scopeOf(operation, ids);
   return { operation, ids, scope, send: (sendOne, ...rest) => sendOne(operation, ids, ...rest) };
 }

@@ -1,7 +1,7 @@
 /** One call of the library, with the operation chosen at run time. */
-import type { Ids, Operation, OperationFacts, OperationId } from "../../generated/client.js";
-import { checkIds } from "../ids.js";
+import type { OperationFacts } from "../../generated/client.js";
 import { type CallOptions, type ClientOptions, createClient, type Revocation, type RevokeClient } from "../index.js";
+import { checkIds } from "../internal/ids.js";
 
 /** The ids of an operation by name. */
 export type GivenIds = Readonly<Record<string, string | undefined>>;
@@ -19,8 +19,7 @@ export interface Preview {
  * @throws InvalidParameterError when one is missing or has the wrong form.
  */
 export function checkedIds(operation: OperationFacts, ids: GivenIds): Readonly<Record<string, string>> {
-  // The id names are checked against the table at run time, which is what the type states.
-  return { ...checkIds(operation as Operation<OperationId>, ids as Ids<OperationId>) };
+  return checkIds(operation.pathParameters, ids, operation.operationId);
 }
 
 /** Calls the client's method of an operation. */

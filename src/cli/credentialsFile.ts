@@ -2,7 +2,7 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
-import { cleanText, describe } from "../text.js";
+import { cleanText, describe } from "../internal/text.js";
 import { pairs, type Variables } from "./credentials.js";
 import type { Input } from "./io.js";
 import { readPipe } from "./pipe.js";

@@ -1,9 +1,8 @@
 /** How a run ended, once as data: for people and for programs the same facts. */
 import { type Api, type OperationFacts, servers } from "../../generated/client.js";
-import { isRevokeError, type RevokeError } from "../errors.js";
+import { isRevokeError, knownSentence, type RevokeError } from "../errors.js";
+import { cleanText } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
-import { cleanText } from "../text.js";
-import { outcomeSentence } from "../transport/call.js";
 import type { Preview } from "./call.js";
 import { type ExitCode, exitCodeOf } from "./exitCodes.js";
 import { StoppedError, UsageError } from "./usageError.js";
@@ -44,8 +43,6 @@ export interface Failure {
   readonly error: Readonly<Record<string, unknown>>;
 }
 
-/** How the library ends a message when it did not get as far as a request. */
-const nothingSent = "Nothing was sent.";
 const runAgain =
   "Run the same command again; if it answers that there is no such credential, list what exists there before you take that for gone: a mistyped id gets the same answer.";
 
@@ -74,23 +71,21 @@ function failureOf(thrown: unknown): Failure {
     outcome: "unknown",
     interrupted: false,
     happened: `The program itself failed: ${message}`,
-    known: outcomeSentence("unknown"),
+    known: knownSentence("unknown"),
     nextStep: "Please report this, with the command and without any credential.",
     error: { name: "InternalError", message, code: "INTERNAL", outcome: "unknown" },
   };
 }
 
 function libraryFailure(error: RevokeError): Failure {
-  const { outcome, code, attempts, requests, message, nextStep = "" } = error;
-  const known = outcomeSentence(outcome);
-  // Each of these has its own line here.
-  const [happened = ""] = message.replace(nextStep, "").split(message.includes(known) ? known : nothingSent);
+  const { outcome, code, attempts, requests, message, summary, nextStep = "" } = error;
+  const known = knownSentence(outcome);
   const { nextStep: _, ...facts } = error.toJSON();
   const status = "status" in error && typeof error.status === "number" ? error.status : undefined;
   return {
     outcome,
     interrupted: code === "CANCELLED",
-    happened: inFlags(happened.trim()),
+    happened: inFlags(summary),
     details: [],
     known: requests === 0 && outcome === "not-sent" ? undefined : known,
     nextStep:

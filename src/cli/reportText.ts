@@ -30,8 +30,8 @@ function headline(report: Report): readonly [word: string, rest: string, style: 
       const { outcome, status } = report.revocation;
       const what = report.operation?.summary ?? "";
       const title = report.sandbox === true ? "the sandbox" : titleOf(report.api);
-      return outcome === "revoked"
-        ? ["REVOKED.", `${what}: confirmed by ${title} with HTTP ${status}.${where}`, "green"]
+      return outcome !== "already-gone"
+        ? [`${outcome.toUpperCase()}.`, `${what}: confirmed by ${title} with HTTP ${status}.${where}`, "green"]
         : ["ALREADY GONE.", `${what}: ${title} knows no such credential, HTTP ${status}.${where}`, "green"];
     }
     case "printed":

@@ -1,7 +1,7 @@
 /** The flags of a revocation and what may stand in them. Ids come from the document, nothing here names one. */
 
 import { type Api, type OperationFacts, servers } from "../../generated/client.js";
-import { describe } from "../text.js";
+import { describe } from "../internal/text.js";
 import { commands } from "./commands.js";
 import { type AuthKind, authKinds } from "./credentials.js";
 import { UsageError } from "./usageError.js";

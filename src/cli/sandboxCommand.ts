@@ -1,8 +1,8 @@
 /** `sandbox`: runs the practice server until it is told to stop. */
 import { readFile } from "node:fs/promises";
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import { cleanText } from "../internal/text.js";
 import { checkSeed, guideLines, type Sandbox, type SandboxOptions, type Seed, startSandbox } from "../sandbox/index.js";
-import { cleanText } from "../text.js";
 import type { ExitCode } from "./exitCodes.js";
 import type { Io } from "./io.js";
 import { paintFor, writeRaw } from "./output.js";

@@ -1,7 +1,7 @@
 /** Checks ids against the document before a URL exists: the whole string must match, and each id is read only once. */
-import type { OperationId, PathParameter } from "../../generated/client.js";
-import { own } from "./json.js";
+import type { LookupId, OperationId, PathParameter } from "../../generated/client.js";
 import { InvalidParameterError } from "../errors.js";
+import { own } from "./json.js";
 import { describe, describeKey, looksSecret } from "./text.js";
 
 const patterns: Map<string, RegExp> = new Map();
@@ -15,7 +15,7 @@ const patterns: Map<string, RegExp> = new Map();
 export function checkIds(
   pathParameters: readonly PathParameter[],
   ids: unknown,
-  operationId?: OperationId,
+  operationId?: OperationId | LookupId,
 ): Readonly<Record<string, string>> {
   if (typeof ids !== "object" || ids === null) {
     throw new InvalidParameterError("ids", `an object with ${names(pathParameters)}`, describe(ids), operationId);
@@ -35,7 +35,7 @@ export function checkIds(
 }
 
 /** Returns an id that has the form of its parameter; throws `InvalidParameterError` for every other value. */
-export function checkId(parameter: PathParameter, value: unknown, operationId?: OperationId): string {
+export function checkId(parameter: PathParameter, value: unknown, operationId?: OperationId | LookupId): string {
   if (typeof value === "string" && wholePattern(parameter.pattern).test(value)) return value;
   throw new InvalidParameterError(parameter.name, parameter.form, describe(value), operationId, looksSecret(value));
 }

@@ -3,6 +3,7 @@ import type { Auth, AuthContext, Replay, TokenResponse } from "../auth/auth.js";
 import { ConnectionError, TokenError } from "../errors.js";
 import { nextStep } from "../hints.js";
 import { cleanMessage, cleanText } from "../internal/text.js";
+import type { Settings } from "../options.js";
 import { tokenRequest } from "./guard.js";
 import type { Send } from "./send.js";
 import { type Call, errorFacts } from "./state.js";
@@ -74,13 +75,18 @@ function readReplay(value: unknown): Replay | undefined {
 }
 
 /** Asks the `Auth`; what it throws becomes an error that knows this call, and its cause stays. */
-export async function asked<T>(call: Call, ask: () => Promise<T>): Promise<T> {
+async function asked<T>(call: Call, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     call.signal.throwIfAborted();
     throw toTokenError(error, call);
   }
+}
+
+/** Revokes what the `Auth` was issued. */
+export async function closeAuth({ auth, origin, timeoutMs }: Settings, next: Send, call: Call): Promise<void> {
+  await asked(call, async () => auth.close?.(authContext(origin, timeoutMs, next, call)));
 }
 
 function toTokenError(error: unknown, call: Call): TokenError {
@@ -91,7 +97,8 @@ function toTokenError(error: unknown, call: Call): TokenError {
     const summary = cleanText(error.summary, redact, maxTokenMessage);
     const next = error.nextStep && cleanText(error.nextStep, redact);
     const code = error.error && cleanText(error.error, redact);
-    const clean = cause === undefined || cause instanceof ConnectionError ? cause : new Error(cleanMessage(cause, redact));
+    const clean =
+      cause === undefined || cause instanceof ConnectionError ? cause : new Error(cleanMessage(cause, redact));
     return new TokenError({ ...facts, summary, status, error: code, retryAfterMs, nextStep: next, cause: clean });
   }
   if (error instanceof ConnectionError) {

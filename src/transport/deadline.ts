@@ -1,4 +1,5 @@
 /** The outermost layer: one clock over everything that a call does, joined with the caller's own signal. */
+import { onAbort } from "../internal/abort.js";
 
 /** How a call was ended from outside. */
 export interface Ended {
@@ -25,27 +26,24 @@ export async function withDeadline<T>(options: Deadline, work: (signal: AbortSig
   if (signal?.aborted === true) throw toError({ by: "caller", reason: signal.reason });
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort: (() => void) | undefined;
+  let release: (() => void) | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    const end = (how: Ended, reason: unknown): void => {
+      // The error first: it is read from the call's state before the work that is cut short can write to it.
+      reject(toError(how));
+      controller.abort(reason);
+    };
+    timer = setTimeout(() => {
+      end({ by: "deadline", reason: undefined }, new DOMException("The call's deadline passed.", "TimeoutError"));
+    }, timeoutMs);
+    if (signal !== undefined) {
+      release = onAbort(signal, () => end({ by: "caller", reason: signal.reason }, signal.reason));
+    }
+  });
   try {
-    return await new Promise<T>((resolve, reject) => {
-      const end = (ended: Ended, reason: unknown): void => {
-        // First: what is known is read from the ledger before the work that is cut short can write to it.
-        try {
-          reject(toError(ended));
-        } finally {
-          controller.abort(reason);
-        }
-      };
-      timer = setTimeout(() => {
-        const reason = new DOMException("The call's deadline passed.", "TimeoutError");
-        end({ by: "deadline", reason: undefined }, reason);
-      }, timeoutMs);
-      onAbort = () => end({ by: "caller", reason: signal?.reason }, signal?.reason);
-      signal?.addEventListener("abort", onAbort);
-      work(controller.signal).then(resolve, reject);
-    });
+    return await Promise.race([work(controller.signal), ended]);
   } finally {
     clearTimeout(timer);
-    if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
+    release?.();
   }
 }

@@ -98,7 +98,9 @@ export function tokenRequest(origin: string, { endpoint, authorization, form }: 
 }
 
 /** The error for a request that is none of the documents'. */
-export function refusal(operationId?: OperationFacts["operationId"] | LookupFacts["operationId"]): InvalidParameterError {
+export function refusal(
+  operationId?: OperationFacts["operationId"] | LookupFacts["operationId"],
+): InvalidParameterError {
   const expected = "one of the document's operations, with valid ids, on the configured origin and API";
   return new InvalidParameterError("request", expected, "something else (it is not repeated here)", operationId);
 }

@@ -1,7 +1,7 @@
-/** What an answer tells about the rate limit, in its headers or in the body of a 429. */
-import { own } from "../envelope.js";
-import { retryAfterMs } from "../retryAfter.js";
-import type { Answer } from "./answer.js";
+/** What a response says about the rate limit, in its headers or in the body of a 429. */
+import { own } from "../internal/json.js";
+import { retryAfterMs } from "../internal/retryAfter.js";
+import type { Buffered } from "./response.js";
 
 /** The state of the token bucket that the request was counted in. */
 export interface RateLimit {
@@ -20,10 +20,10 @@ export function rateLimitOf(headers: Headers): RateLimit | undefined {
 }
 
 /** Milliseconds to wait: `Retry-After`, else the second parameter of RATE_LIMITED_TOKEN_BUCKET. */
-export function retryAfterOf(answer: Answer): number | undefined {
-  const fromHeader = retryAfterMs(answer.headers.get("retry-after"), Date.now());
+export function retryAfterOf(received: Buffered): number | undefined {
+  const fromHeader = retryAfterMs(received.headers.get("retry-after"), Date.now());
   if (fromHeader !== undefined) return fromHeader;
-  const error = errorIn(answer);
+  const error = errorIn(received);
   if (own(error, "errorCode") !== "RATE_LIMITED_TOKEN_BUCKET") return undefined;
   const parameters = own(error, "parameters");
   const seconds: unknown = Array.isArray(parameters) ? parameters[1] : undefined;
@@ -33,7 +33,7 @@ export function retryAfterOf(answer: Answer): number | undefined {
 }
 
 /** The API's error object, bare or out of its envelope; whatever else the body is, it has none of an error's properties. */
-export function errorIn({ envelope, json }: Answer): object {
+export function errorIn({ envelope, json }: Buffered): object {
   return Object(envelope === undefined ? json : envelope.content);
 }
 

@@ -106,7 +106,8 @@ function depart(authorized: boolean, { state }: Call) {
 function whyUnusable(response: Response): string | undefined {
   const { status, headers, body, redirected } = response ?? {};
   const whole = Number.isInteger(status) && typeof headers?.get === "function";
-  if (!whole || (body !== null && typeof body?.getReader !== "function")) return "returned something else than a Response";
+  if (!whole || (body !== null && typeof body?.getReader !== "function"))
+    return "returned something else than a Response";
   return redirected ? "followed a redirect" : undefined;
 }
 

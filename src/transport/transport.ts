@@ -7,7 +7,7 @@ import { type Send, sendWith } from "./send.js";
 
 /** The layers of one client. */
 export interface Transport {
-  /** For DELETEs: with credentials and retries. */
+  /** For the operations and lookups: with credentials and retries. */
   readonly deliver: Send;
   /** For the token endpoints: behind the guard, and nothing else. */
   readonly direct: Send;

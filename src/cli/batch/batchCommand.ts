@@ -1,7 +1,7 @@
 /** Runs a batch: the whole file checked, the question asked, everything sent, and the end told. */
 import { stat } from "node:fs/promises";
 import { createClient, isRevokeError } from "../../index.js";
-import { cleanText } from "../../text.js";
+import { cleanText } from "../../internal/text.js";
 import { confirm } from "../confirm.js";
 import { authFor, chooseCredential, noCredentials } from "../credentials.js";
 import type { ExitCode } from "../exitCodes.js";

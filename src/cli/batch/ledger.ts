@@ -1,7 +1,16 @@
 /** What is known about each target of a batch, from this run and from earlier ones: one byte each. */
 import type { BulkResult } from "../../bulk/result.js";
 
-const states = ["untouched", "started", "revoked", "already-gone", "refused", "unknown", "not-sent"] as const;
+const states = [
+  "untouched",
+  "started",
+  "deleted",
+  "unassigned",
+  "already-gone",
+  "refused",
+  "unknown",
+  "not-sent",
+] as const;
 
 /** What is known about a target: nothing, that a request may have left for it, or how it ended last. */
 export type TargetState = (typeof states)[number];
@@ -57,7 +66,16 @@ export function createLedger(size: number): BatchLedger {
     isLeft: (place) => final[place] === 0,
     mayBeGone: (place) => final[place] === 0 && (state(place) === "started" || state(place) === "unknown"),
     counts() {
-      const counts = { untouched: 0, started: 0, revoked: 0, "already-gone": 0, refused: 0, unknown: 0, "not-sent": 0 };
+      const counts = {
+        untouched: 0,
+        started: 0,
+        deleted: 0,
+        unassigned: 0,
+        "already-gone": 0,
+        refused: 0,
+        unknown: 0,
+        "not-sent": 0,
+      };
       for (let place = 0; place < size; place += 1) counts[state(place)] += 1;
       return counts;
     },

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { lstat, open, readFile, stat, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import { cleanText } from "../../text.js";
+import { cleanText } from "../../internal/text.js";
 import { UsageError } from "../usageError.js";
 import { isRunning, pidNamespace, startOf } from "./processes.js";
 

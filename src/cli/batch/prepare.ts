@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { addAbortSignal, type Readable } from "node:stream";
 import { servers } from "../../../generated/client.js";
 import { type ClientOptions, createClient } from "../../index.js";
-import { cleanText } from "../../text.js";
+import { cleanText } from "../../internal/text.js";
 import type { Io } from "../io.js";
 import { UsageError } from "../usageError.js";
 import type { BatchRequest } from "./batchFlags.js";

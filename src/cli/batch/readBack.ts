@@ -1,6 +1,6 @@
 /** Reads a results file of an earlier run: nothing in it is believed that a run of this batch can't have written. */
 import type { FileHandle } from "node:fs/promises";
-import { cleanText } from "../../text.js";
+import { cleanText } from "../../internal/text.js";
 import { UsageError } from "../usageError.js";
 import { maxGroupBytes } from "./journal.js";
 import type { BatchLedger } from "./ledger.js";

@@ -1,6 +1,6 @@
 /** Reads lines as records, NDJSON or CSV: each a set of named values, or what is wrong with it. */
 import { parse } from "csv-parse/sync";
-import { describe } from "../../text.js";
+import { describe } from "../../internal/text.js";
 import { crlfProblem, type Line } from "./lines.js";
 
 /** What stands in one line. */

@@ -51,7 +51,7 @@ const finalStatuses: readonly number[] = [400, 401, 403, 404];
 
 /** Whether nothing is left to be found out by trying again: a refusal of the caller, or for now, decides nothing. */
 export function isFinal(result: BulkResult<unknown>): boolean {
-  if (result.outcome === "revoked" || result.outcome === "already-gone") return true;
+  if (result.outcome === "deleted" || result.outcome === "unassigned" || result.outcome === "already-gone") return true;
   if (result.outcome !== "refused" || isCredentialRefused(result)) return false;
   const { error } = result;
   if (!(error instanceof ApiError)) return true;
@@ -101,7 +101,7 @@ export type ReadLine =
       readonly reason: string | undefined;
     };
 
-const finalOutcomes: readonly string[] = ["revoked", "already-gone", "refused"];
+const finalOutcomes: readonly string[] = ["deleted", "unassigned", "already-gone", "refused"];
 const openOutcomes: readonly string[] = ["unknown", "not-sent", "refused"];
 
 /** Reads a line of a results file of this plan; `undefined` for anything that no run of it can have written. */

@@ -6,7 +6,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { BulkResult } from "../../bulk/result.js";
-import { cleanText } from "../../text.js";
+import { cleanText } from "../../internal/text.js";
 import { UsageError } from "../usageError.js";
 import { createJournal } from "./journal.js";
 import { type BatchLedger, createLedger } from "./ledger.js";

@@ -73,7 +73,8 @@ export function summaryOf(
 ): Summary {
   const counts = ledger.counts();
   const [unknown, notSent] = [counts.unknown + counts.started, counts["not-sent"] + counts.untouched];
-  const { revoked, refused } = counts;
+  const { refused } = counts;
+  const revoked = counts.deleted + counts.unassigned;
   const known = { revoked, alreadyGone: counts["already-gone"], refused, unknown, notSent };
   const refusedBy = Object.fromEntries(ledger.reasons());
   const exitCode = exitCodeFor({ ...known, targets: ledger.size, interrupted: rest.interrupted });
