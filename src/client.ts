@@ -1,14 +1,32 @@
 /** `createClient`: wires options, auth and transport to the generated methods. */
 /// <reference lib="esnext.disposable" preserve="true" />
-import { type Api, createMethods, type HttpClient, type Methods, type OperationFacts } from "../generated/client.js";
+import {
+  type Api,
+  createMethods,
+  type HttpClient,
+  type Ids,
+  type Methods,
+  type OperationFacts,
+  type OperationId,
+  operationTable,
+} from "../generated/client.js";
 import { packageVersion } from "../generated/version.js";
 import { ClientClosedError } from "./errors.js";
 import { createBuilder, createHttp, type Run } from "./http.js";
-import { type CallOptions, type ClientOptions, readClientOptions } from "./options.js";
+import { checkIds } from "./internal/ids.js";
+import { createLookup, type Looker, type Lookup } from "./lookup.js";
+import {
+  type CallOptions,
+  type ClientOptions,
+  type LookOptions,
+  readClientOptions,
+  readLookOptions,
+} from "./options.js";
 import { type Internals, type Revocation, revoke, type Sender } from "./revoke.js";
 import { closeAuth } from "./transport/authenticate.js";
 import { runCall } from "./transport/runCall.js";
 import { createTransport } from "./transport/transport.js";
+import { look, type Presence } from "./verify.js";
 
 /** A client of one API with one credential: one method per operation of the document. */
 export interface RevokeClient extends Methods<CallOptions, Revocation> {
@@ -20,6 +38,19 @@ export interface RevokeClient extends Methods<CallOptions, Revocation> {
    * Everything in them is redacted. Headers and bodies of the caller's own are refused.
    */
   readonly http: HttpClient;
+  /** Reads what is there: the accounts with their secrets, and the keys. */
+  readonly lookup: Lookup;
+  /**
+   * Looks whether an operation's target is listed, and changes nothing.
+   *
+   * ```ts
+   * const { state } = await client.verify("unassignGroupApiKey", { groupId, apiKeyId });
+   * ```
+   *
+   * @returns `present` with what is listed, or `absent`: a list that was read whole does not hold it.
+   * @throws RevokeError when it can't be read; nothing is known then.
+   */
+  verify<K extends OperationId>(operationId: K, ids: Ids<K>, options?: LookOptions): Promise<Presence>;
   /**
    * Waits for the calls that are under way and revokes the access tokens that were issued. A token that could not be
    * revoked is a `warning` event and expires by itself within the hour: it changes no outcome, and is not an error.
@@ -56,7 +87,8 @@ export function sendOneOf(client: RevokeClient): SendOne | undefined {
 export function createClient(options: ClientOptions): RevokeClient {
   const settings = readClientOptions(options, `mongodb-cloud-revoke/${packageVersion}`);
   const { deliver, direct } = createTransport(settings);
-  const sender: Sender = { settings, builder: createBuilder(settings), deliver };
+  const looker: Looker = { settings, builder: createBuilder(settings), deliver };
+  const sender: Sender = { settings, builder: createBuilder(settings), deliver, looker };
   const underWay = new Set<Promise<unknown>>();
   let calls = 0;
   let closing: Promise<void> | undefined;
@@ -96,6 +128,14 @@ export function createClient(options: ClientOptions): RevokeClient {
     ),
     api: settings.api,
     http: createHttp(settings, deliver, run),
+    lookup: createLookup(looker, run),
+    verify: async (operationId, ids, lookOptions) => {
+      const operation = operationTable[operationId];
+      const checked = checkIds(operation.pathParameters, ids, operationId);
+      return await run({ operation, ...readLookOptions(lookOptions) }, (call) =>
+        look(looker, operation, checked, call),
+      );
+    },
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };

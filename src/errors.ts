@@ -64,8 +64,7 @@ export class RevokeError extends Error {
 
   constructor(facts: ErrorFacts) {
     const { summary, outcome, nextStep, cause } = facts;
-    const parts = [summary, knownSentence(outcome), nextStep];
-    super(parts.filter((part) => part !== undefined).join(" "), cause === undefined ? undefined : { cause });
+    super(compose(facts), cause === undefined ? undefined : { cause });
     Object.defineProperty(this, brand, { value: true });
     this.outcome = outcome;
     this.operationId = facts.operationId;
@@ -79,6 +78,21 @@ export class RevokeError extends Error {
   toJSON(): Record<string, unknown> {
     return Object.fromEntries([["name", this.name], ["message", this.message], ...Object.entries(this)]);
   }
+}
+
+function compose({ summary, outcome, nextStep }: Pick<ErrorFacts, "summary" | "outcome" | "nextStep">): string {
+  return [summary, knownSentence(outcome), nextStep].filter((part) => part !== undefined).join(" ");
+}
+
+/** The same error after its doubt was resolved: with another outcome, and a summary that says why. */
+export function withOutcome(error: RevokeError, outcome: ErrorOutcome, why: string): RevokeError {
+  const facts = { summary: `${error.summary} ${why}`, outcome, nextStep: error.nextStep };
+  const resolved: RevokeError = Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
+  return Object.defineProperties(resolved, {
+    summary: { value: facts.summary, enumerable: true },
+    outcome: { value: outcome, enumerable: true },
+    message: { value: compose(facts), enumerable: false },
+  });
 }
 
 /** An option or id has the wrong form. Nothing was sent. */

@@ -23,6 +23,11 @@ export type RevokeEvent = EventBase &
     | { readonly type: "response"; readonly status: number; readonly durationMs: number }
     | { readonly type: "challenge"; readonly scheme: string }
     | { readonly type: "grant"; readonly ok: boolean; readonly durationMs: number }
+    | {
+        readonly type: "look";
+        readonly when: "before" | "after";
+        readonly found: "present" | "absent" | "nothing";
+      }
     | { readonly type: "warning"; readonly message: string }
     | { readonly type: "wait"; readonly waitMs: number; readonly because: string }
     | {

@@ -1,6 +1,6 @@
 /** The one builder: every DELETE, of the methods and of `client.http`, is built by openapi-fetch from the generated types. */
-import createFetchClient from "openapi-fetch";
-import { type HttpClient, type OperationFacts, servers } from "../generated/client.js";
+import createFetchClient, { type Client } from "openapi-fetch";
+import { type HttpClient, servers } from "../generated/client.js";
 import type { paths } from "../generated/schema.js";
 import { InvalidParameterError } from "./errors.js";
 import { cleanText, cleanValue } from "./internal/text.js";
@@ -17,14 +17,14 @@ import type { Call } from "./transport/state.js";
 export type Run = <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>;
 
 /** An openapi-fetch client that builds requests, and sends none by itself. */
-export function createBuilder({ origin, api }: Settings): HttpClient {
+export function createBuilder<Paths extends object>({ origin, api }: Settings): Client<Paths> {
   const baseUrl = origin + servers[api].basePath;
-  return createFetchClient<paths>({ baseUrl, fetch: () => Promise.reject(refusal()) });
+  return createFetchClient<Paths>({ baseUrl, fetch: () => Promise.reject(refusal()) });
 }
 
 /** A request that was built, as it will be sent, and the operation that it belongs to. */
-export interface Built {
-  readonly operation: OperationFacts;
+export interface Built<F> {
+  readonly operation: F;
   readonly outgoing: Outgoing;
 }
 
@@ -34,11 +34,15 @@ export interface Built {
  * @param template The path that was called: the URL must belong to that operation, and to no other.
  * @throws InvalidParameterError when it does not, or when the request holds headers or a body.
  */
-export function takeOver(request: Request, template: unknown, settings: Settings): Built {
-  const { origin, api, userAgent } = settings;
+export function takeOver<M extends "DELETE" | "GET">(
+  request: Request,
+  allowed: M,
+  template: unknown,
+  { origin, api, userAgent }: Settings,
+): Built<NonNullable<ReturnType<typeof operationAt<M>>>> {
   // Read once: a `Request` class of the caller's own could say something else the next time.
   const { method, url } = request;
-  const operation = method === "DELETE" ? operationAt(method, url, origin, api) : undefined;
+  const operation = method === allowed ? operationAt(allowed, url, origin, api) : undefined;
   if (operation === undefined || operation.path !== template) throw refusal();
   const [header] = request.headers.keys();
   if (header !== undefined || request.body !== null) {
@@ -46,10 +50,8 @@ export function takeOver(request: Request, template: unknown, settings: Settings
     const got = header === undefined ? "a body" : "a header";
     throw new InvalidParameterError("request", "without headers and body of your own (see the fetch option)", got);
   }
-  return {
-    operation,
-    outgoing: { method: "DELETE", url, headers: { accept: operation.accept[api], "user-agent": userAgent } },
-  };
+  const headers = { accept: operation.accept[api], "user-agent": userAgent };
+  return { operation, outgoing: { method: allowed, url, headers } };
 }
 
 /**
@@ -57,9 +59,9 @@ export function takeOver(request: Request, template: unknown, settings: Settings
  * the path template that was called must be that of the URL that leaves.
  */
 export function createHttp(settings: Settings, deliver: Send, run: Run): HttpClient {
-  const http = createBuilder(settings);
+  const http = createBuilder<paths>(settings);
   const fetchFor = (template: unknown) => async (request: Request) => {
-    const { operation, outgoing } = takeOver(request, template, settings);
+    const { operation, outgoing } = takeOver(request, "DELETE", template, settings);
     const envelope = new URL(outgoing.url).searchParams.get("envelope") === "true";
     const work = async (call: Call): Promise<Response> =>
       toResponse(requireVerdict(await deliver(outgoing, call), envelope, call), call);

@@ -37,7 +37,10 @@ export {
 } from "./errors.js";
 export type { EventBase, OnEvent, RevokeEvent } from "./events.js";
 export type { Redact } from "./internal/text.js";
-export type { CallOptions, ClientOptions, Fetch } from "./options.js";
+export type { ApiKey, ListedRole, ListedSecret, ServiceAccount } from "./listed.js";
+export type { Lookup, Owner } from "./lookup.js";
+export type { CallOptions, ClientOptions, Fetch, LookOptions } from "./options.js";
 export type { Confirmed, ConfirmedStatus, SuccessOutcome } from "./outcome.js";
 export type { Revocation } from "./revoke.js";
 export type { RateLimit } from "./transport/rateLimit.js";
+export type { Evidence, ListedRecord, Presence } from "./verify.js";

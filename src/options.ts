@@ -48,20 +48,29 @@ export interface ClientOptions {
   readonly onEvent?: OnEvent | undefined;
 }
 
-/** Options of one revocation. */
-export interface CallOptions {
-  /** Asks the server to wrap its response in `{ status, content }`. Default false. */
-  readonly envelope?: boolean | undefined;
-  /** Asks the server to format its response. Default false. */
-  readonly pretty?: boolean | undefined;
-  /** Take "not found" on the first attempt as `already-gone`. Default false: a mistyped id is not a revocation. */
-  readonly missingOk?: boolean | undefined;
+/** Options of one read. */
+export interface LookOptions {
   /** Aborts the call at any point. */
   readonly signal?: AbortSignal | undefined;
   /** As in `ClientOptions`, for this call. */
   readonly timeoutMs?: number | undefined;
   /** As in `ClientOptions`, for this call. */
   readonly maxRetries?: number | undefined;
+}
+
+/** Options of one revocation. */
+export interface CallOptions extends LookOptions {
+  /** Asks the server to wrap its response in `{ status, content }`. Default false. */
+  readonly envelope?: boolean | undefined;
+  /** Asks the server to format its response. Default false. */
+  readonly pretty?: boolean | undefined;
+  /** Take "not found" on the first attempt as `already-gone`. Default false: a mistyped id is not a revocation. */
+  readonly missingOk?: boolean | undefined;
+  /**
+   * Look before and after: whether the target is listed at all, and that it no longer is. Costs two or more requests, and
+   * a role that may read; a look that is refused or fails is reported in `evidence.problems`. Default false.
+   */
+  readonly verify?: boolean | undefined;
 }
 
 /** Client options after the checks, with the defaults in place. */
@@ -89,14 +98,8 @@ const clientOptionNames: readonly string[] = [
   "userAgent",
   "onEvent",
 ] satisfies (keyof ClientOptions)[];
-const callOptionNames: readonly string[] = [
-  "envelope",
-  "pretty",
-  "missingOk",
-  "signal",
-  "timeoutMs",
-  "maxRetries",
-] satisfies (keyof CallOptions)[];
+const lookOptionNames: readonly string[] = ["signal", "timeoutMs", "maxRetries"] satisfies (keyof LookOptions)[];
+const flagNames = ["envelope", "pretty", "missingOk", "verify"] as const satisfies (keyof CallOptions)[];
 
 /** Checks a client's options and fills in the defaults; throws `InvalidParameterError` with the option's name. */
 export function readClientOptions(options: ClientOptions, defaultUserAgent: string): Settings {
@@ -127,33 +130,30 @@ export function readClientOptions(options: ClientOptions, defaultUserAgent: stri
   };
 }
 
-/** A call's options after the checks, with the defaults in place; `undefined` where the client's own hold. */
-export interface CallSettings {
+/** A call's options after the checks; the client's own hold where these are absent. */
+export interface CallSettings extends LookOptions {
   readonly envelope: boolean;
   readonly pretty: boolean;
   readonly missingOk: boolean;
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly maxRetries: number | undefined;
+  readonly verify: boolean;
 }
 
-const callDefaults: CallSettings = {
-  envelope: false,
-  pretty: false,
-  missingOk: false,
-  signal: undefined,
-  timeoutMs: undefined,
-  maxRetries: undefined,
-};
-
 /** Checks a call's options; throws `InvalidParameterError` with the option's name. */
-export function readCallOptions(options: CallOptions | undefined): CallSettings {
-  if (options === undefined) return callDefaults;
-  const given = checkKeys(options, callOptionNames, "options", "the options of a revocation");
-  for (const name of ["envelope", "pretty", "missingOk"] as const) checkType(given[name], name, "boolean");
-  checkSignal(given.signal);
-  checkTimeout(given.timeoutMs);
-  checkWhole(given.maxRetries, "maxRetries", 0, 100);
-  const { envelope = false, pretty = false, missingOk = false, signal, timeoutMs, maxRetries } = given;
-  return { envelope, pretty, missingOk, signal, timeoutMs, maxRetries };
+export function readCallOptions(options: CallOptions = {}): CallSettings {
+  const given = checkKeys(options, [...flagNames, ...lookOptionNames], "options", "the options of a revocation");
+  for (const name of flagNames) checkType(given[name], name, "boolean");
+  const { envelope = false, pretty = false, missingOk = false, verify = false } = given;
+  return { ...checkLook(given), envelope, pretty, missingOk, verify };
+}
+
+/** Checks a read's options; throws `InvalidParameterError` with the option's name. */
+export function readLookOptions(options: LookOptions = {}): LookOptions {
+  return checkLook(checkKeys(options, lookOptionNames, "options", "the options of a read"));
+}
+
+function checkLook({ signal, timeoutMs, maxRetries }: LookOptions): LookOptions {
+  checkSignal(signal);
+  checkTimeout(timeoutMs);
+  checkWhole(maxRetries, "maxRetries", 0, 100);
+  return { signal, timeoutMs, maxRetries };
 }

@@ -1,15 +1,18 @@
 /** One revocation: ids checked, request built and sent, response read by outcome.ts. */
-import type { Api, HttpClient, OperationFacts, OperationId } from "../generated/client.js";
+import type { Client } from "openapi-fetch";
+import type { Api, OperationFacts, OperationId } from "../generated/client.js";
+import type { paths } from "../generated/schema.js";
 import type { Auth } from "./auth/auth.js";
 import { takeOver, toResponse } from "./http.js";
 import { checkIds } from "./internal/ids.js";
+import type { Looker } from "./lookup.js";
 import { type CallOptions, type CallSettings, readCallOptions, type Settings } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
 import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
-import type { Buffered } from "./transport/response.js";
 import { runCall } from "./transport/runCall.js";
 import type { Send } from "./transport/send.js";
 import type { Call, CallState } from "./transport/state.js";
+import { type Evidence, type Sent, verified } from "./verify.js";
 
 /** The server's confirmation of what happened to a credential. There is no other way to get one of these. */
 export interface Revocation extends Confirmed {
@@ -31,13 +34,16 @@ export interface Revocation extends Confirmed {
   readonly rateLimit: RateLimit | undefined;
   /** What else the caller must know: one sentence each. */
   readonly warnings: readonly string[];
+  /** What was seen before and after, with the option `verify`; `undefined` without. */
+  readonly evidence: Evidence | undefined;
 }
 
 /** What a client lends to each of its revocations. */
 export interface Sender {
   readonly settings: Settings;
-  readonly builder: HttpClient;
+  readonly builder: Client<paths>;
   readonly deliver: Send;
+  readonly looker: Looker;
 }
 
 /** What only this package's own callers may ask of a revocation. */
@@ -62,7 +68,10 @@ export async function revoke(
   const { signal, timeoutMs, maxRetries } = options;
   const request = { operation, retryRateLimit, state, signal, timeoutMs, maxRetries };
   const work = async (call: Call): Promise<Revocation> => {
-    const { confirmed, received } = await sendDelete(sender, operation, ids, options, call);
+    const send = (): Promise<Sent> => sendDelete(sender, operation, ids, options, call);
+    const { confirmed, received, evidence } = options.verify
+      ? await verified(sender.looker, operation, ids, options.missingOk, call, send)
+      : { ...(await send()), evidence: undefined };
     const { attempts, requests } = call.state;
     return {
       operationId: operation.operationId,
@@ -73,8 +82,9 @@ export async function revoke(
       confirmedAt: new Date().toISOString(),
       attempts,
       requests,
-      rateLimit: rateLimitOf(received.headers),
+      rateLimit: received === undefined ? undefined : rateLimitOf(received.headers),
       warnings: warningsOf(ids, settings.auth),
+      evidence,
     };
   };
   return await runCall(settings, number, request, work, ({ outcome, status }) => ({ outcome, status }));
@@ -87,10 +97,10 @@ async function sendDelete(
   ids: Readonly<Record<string, string>>,
   { envelope, pretty, missingOk }: CallSettings,
   call: Call,
-): Promise<{ readonly confirmed: Confirmed; readonly received: Buffered }> {
-  let result: { readonly confirmed: Confirmed; readonly received: Buffered } | undefined;
+): Promise<Sent> {
+  let result: Sent | undefined;
   const fetch = async (request: Request): Promise<Response> => {
-    const { outgoing } = takeOver(request, operation.path, settings);
+    const { outgoing } = takeOver(request, "DELETE", operation.path, settings);
     const received = await deliver(outgoing, call);
     result = { received, confirmed: decideOutcome(received, { operation, ids, envelope, missingOk }, call) };
     return toResponse(received, call);

@@ -33,6 +33,12 @@ export function cleanText(text: string, redact: Redact = (same) => same, most: n
   return long || clean.length > most ? `${cut}…` : cut;
 }
 
+/** A secret's masked value, which keeps its prefix; what is not masked is treated as the secret that it may be. */
+export function cleanMasked(text: string, redact: Redact): string {
+  const isMasked = /^[\w-]{0,14}?[*.•…xX]{3,}[\w*.•…-]{0,60}$/.test(text) && /[\w-]{0,12}$/.test(text);
+  return isMasked ? redact(text).replace(unsafe, " ") : cleanText(text, redact);
+}
+
 /** The message of whatever was thrown, fit for a message; a thrown value that is not an error is only described. */
 export function cleanMessage(error: unknown, redact?: Redact): string {
   const message: unknown = typeof error === "object" && error !== null && "message" in error ? error.message : error;

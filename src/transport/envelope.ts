@@ -24,9 +24,13 @@ export function openEnvelope(value: unknown, text: string): Envelope | undefined
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const status = own(value, "status");
   if (!isStatus(status)) return undefined;
-  const keys = Object.keys(value);
-  const plain = keys.every((key) => knownKeys.includes(key)) && keys.length === countOuterKeys(text);
+  const plain = Object.keys(value).every((key) => knownKeys.includes(key)) && !hasDoubledKeys(value, text);
   return { status, content: own(value, "content"), plain };
+}
+
+/** Whether a key of the outermost object is written twice, which parsing hides: only the last one counts for it. */
+export function hasDoubledKeys(value: object, text: string): boolean {
+  return Object.keys(value).length !== countOuterKeys(text);
 }
 
 function isStatus(value: unknown): value is number {

@@ -1,0 +1,207 @@
+/** Reads what is there: service accounts with their secrets, and API keys, each list to its end (spec/lookup.yaml). */
+import type { Client } from "openapi-fetch";
+import { type LookupFacts, type LookupId, lookupTable } from "../generated/client.js";
+import type { paths } from "../generated/lookup.js";
+import { InvalidParameterError, UnexpectedResponseError } from "./errors.js";
+import { takeOver, toResponse } from "./http.js";
+import { checkIds } from "./internal/ids.js";
+import { own } from "./internal/json.js";
+import { describe } from "./internal/text.js";
+import { type ApiKey, readAccount, readKey, type ServiceAccount } from "./listed.js";
+import { type LookOptions, readLookOptions, type Settings } from "./options.js";
+import { apiError, unexpectedResponse } from "./outcome.js";
+import { hasDoubledKeys } from "./transport/envelope.js";
+import type { Buffered } from "./transport/response.js";
+import type { CallRequest } from "./transport/runCall.js";
+import type { Send } from "./transport/send.js";
+import { type Call, errorFacts, nameOf } from "./transport/state.js";
+
+/** Whose accounts or keys: an organization's or a project's, by its id (24 hexadecimal digits). */
+export type Owner = { readonly orgId: string } | { readonly groupId: string };
+
+/** The reads of a client. Each one throws a `RevokeError` when the list could not be read to its end. */
+export interface Lookup {
+  /** Every service account of an organization or a project, system-managed ones included, with their secrets. */
+  serviceAccounts(owner: Owner, options?: LookOptions): Promise<readonly ServiceAccount[]>;
+  /** One service account with its secrets. */
+  serviceAccount(ids: Owner & { readonly clientId: string }, options?: LookOptions): Promise<ServiceAccount>;
+  /** Every API key of an organization or a project; an organization's list says to which projects a key is assigned. */
+  apiKeys(owner: Owner, options?: LookOptions): Promise<readonly ApiKey[]>;
+}
+
+/** What a client lends to its reads. */
+export interface Looker {
+  readonly settings: Settings;
+  readonly builder: Client<paths>;
+  readonly deliver: Send;
+}
+
+type Ids = Readonly<Record<string, string>>;
+
+const itemsPerPage = 500;
+/** 100,000 entries: a server that goes on after that is not believed. */
+const maxPages = 200;
+
+/** Builds the reads of a client. */
+export function createLookup(
+  looker: Looker,
+  run: <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>,
+): Lookup {
+  const read = async <T>(
+    ids: unknown,
+    options: LookOptions | undefined,
+    kinds: Kinds,
+    readWith: Reading<T>,
+  ): Promise<T> => {
+    const operation = lookupTable[isOrganization(ids) ? kinds.organization : kinds.project];
+    const checked = checkIds(operation.pathParameters, ids, operation.operationId);
+    return await run({ operation, ...readLookOptions(options) }, (call) => readWith(looker, operation, checked, call));
+  };
+  return {
+    serviceAccounts: (owner, options) => read(owner, options, accountLists, readAccounts),
+    serviceAccount: (ids, options) => read(ids, options, accounts, readOneAccount),
+    apiKeys: (owner, options) => read(owner, options, keyLists, readKeys),
+  };
+}
+
+type Reading<T> = (looker: Looker, operation: LookupFacts, ids: Ids, call: Call) => Promise<T>;
+type Kinds = { readonly organization: LookupId; readonly project: LookupId };
+const accountLists: Kinds = { organization: "listOrgServiceAccounts", project: "listGroupServiceAccounts" };
+const accounts: Kinds = { organization: "getOrgServiceAccount", project: "getGroupServiceAccount" };
+const keyLists: Kinds = { organization: "listOrgApiKeys", project: "listGroupApiKeys" };
+
+function isOrganization(ids: unknown): boolean {
+  if (typeof ids === "object" && ids !== null && Object.hasOwn(ids, "orgId") !== Object.hasOwn(ids, "groupId")) {
+    return Object.hasOwn(ids, "orgId");
+  }
+  throw new InvalidParameterError("owner", "an object with either orgId or groupId", describe(ids));
+}
+
+/** Every account of a list. */
+export async function readAccounts(
+  looker: Looker,
+  operation: LookupFacts,
+  ids: Ids,
+  call: Call,
+): Promise<readonly ServiceAccount[]> {
+  return await readList(looker, operation, ids, call, readAccount, ({ clientId }) => clientId);
+}
+
+/** Every key of a list. */
+export async function readKeys(
+  looker: Looker,
+  operation: LookupFacts,
+  ids: Ids,
+  call: Call,
+): Promise<readonly ApiKey[]> {
+  return await readList(looker, operation, ids, call, readKey, ({ id }) => id);
+}
+
+/** One account, and no other than the one that was asked for. */
+export async function readOneAccount(
+  looker: Looker,
+  operation: LookupFacts,
+  ids: Ids,
+  call: Call,
+): Promise<ServiceAccount> {
+  const { received, content } = await get(looker, operation, ids, {}, call);
+  const account = readAccount(content, call.redact);
+  if (account === undefined || !sameId(account.clientId, ids.clientId))
+    throw unreadable(received, call, "is not that account");
+  return account;
+}
+
+/** Whether two ids are one: some servers take upper-case digits too, and list them in lower case. */
+export function sameId(left: string, right: string | undefined): boolean {
+  return left.toLowerCase() === right?.toLowerCase();
+}
+
+async function readList<T>(
+  looker: Looker,
+  operation: LookupFacts,
+  ids: Ids,
+  call: Call,
+  readEntry: (value: unknown, redact: Call["redact"]) => T | undefined,
+  idOf: (entry: T) => string,
+): Promise<readonly T[]> {
+  const entries = new Map<string, T>();
+  // Atlas's lists leave these out unless asked; Cloud Manager's are not documented to know the word.
+  const all = call.api === "atlas" && operation.queryParameters.some(({ name }) => name === "includeSystemManaged");
+  for (let pageNum = 1; pageNum <= maxPages; pageNum += 1) {
+    const query = { pageNum, itemsPerPage, ...(all && { includeSystemManaged: true }) };
+    const { received, content } = await get(looker, operation, ids, query, call);
+    const results = own(content, "results");
+    if (!Array.isArray(results)) throw unreadable(received, call, "holds no list");
+    const before = entries.size;
+    for (const result of results as readonly unknown[]) {
+      const entry = readEntry(result, call.redact);
+      if (entry === undefined) throw unreadable(received, call, "lists something without an id");
+      entries.set(idOf(entry).toLowerCase(), entry);
+    }
+    if (isEnd(content, results.length)) {
+      const total = own(content, "totalCount");
+      if (typeof total === "number" && total > entries.size) {
+        throw unreadable(received, call, `ends after ${entries.size} of ${total} entries`);
+      }
+      return [...entries.values()];
+    }
+    if (results.length > 0 && entries.size === before) throw unreadable(received, call, "repeats a page");
+  }
+  throw new UnexpectedResponseError({
+    ...errorFacts(call, "not-sent"),
+    summary: `${nameOf(call)}: the list does not end after ${maxPages} pages.`,
+    status: 200,
+  });
+}
+
+/**
+ * Whether a page is the last: it says by its links that none follows and is not full, or it is empty. A page that is
+ * merely short proves nothing: the server may page in other sizes than it was asked for.
+ */
+function isEnd(page: object, count: number): boolean {
+  const links = own(page, "links");
+  const hasNext = Array.isArray(links) && links.some((link: unknown) => own(Object(link), "rel") === "next");
+  return !hasNext && (count === 0 || (Array.isArray(links) && links.length > 0 && count < itemsPerPage));
+}
+
+/** One GET, whose 200 holds a JSON object: enveloped or not. Everything else is an error. */
+async function get(
+  { settings, builder, deliver }: Looker,
+  operation: LookupFacts,
+  ids: Ids,
+  query: object,
+  call: Call,
+): Promise<{ readonly received: Buffered; readonly content: object }> {
+  let page: { readonly received: Buffered; readonly content: object } | undefined;
+  const fetch = async (request: Request): Promise<Response> => {
+    const received = await deliver(takeOver(request, "GET", operation.path, settings).outgoing, call);
+    page = { received, content: contentOf(received, call) };
+    return toResponse(received, call);
+  };
+  // The table's path and its checked ids fit each other; the union of all paths can't say so.
+  await builder.GET(operation.path, { params: { path: ids, query }, fetch } as never);
+  if (page === undefined) throw new TypeError("the generated client sent nothing");
+  return page;
+}
+
+function contentOf(received: Buffered, call: Call): object {
+  const { status, httpStatus, authorized, headers, body, json } = received;
+  if (status >= 400 && status <= 599) throw apiError(received, call);
+  const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
+  if (httpStatus !== 200 || !isObject || body.kind !== "text") throw unexpectedResponse(received, call);
+  if (!authorized || headers.has("age") || hasDoubledKeys(json, body.text)) throw unexpectedResponse(received, call);
+  const inner = own(json, "status");
+  if (inner === undefined) return json;
+  // A list has its status beside its results (pages 003 and 004), one result is wrapped in `content`.
+  const content = Object.hasOwn(json, "results") ? json : own(json, "content");
+  if (inner !== 200 || typeof content !== "object" || content === null) throw unexpectedResponse(received, call);
+  return content;
+}
+
+function unreadable({ httpStatus }: Buffered, call: Call, why: string): UnexpectedResponseError {
+  return new UnexpectedResponseError({
+    ...errorFacts(call, "not-sent"),
+    summary: `${nameOf(call)}: the response ${why}, so it proves nothing.`,
+    status: httpStatus,
+  });
+}
