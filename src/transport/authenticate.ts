@@ -19,8 +19,10 @@ export function authenticated(auth: Auth, origin: string, timeoutMs: number, nex
     const context = authContext(origin, timeoutMs, next, call);
     const target = { method: request.method, url: request.url };
     let authorization = await asked(call, async () => readAuthorization(await auth.authorize(target, context)));
-    if (request.method === "DELETE") call.state.attempts += 1;
-    call.emit({ type: "attempt", attempt: call.state.attempts });
+    if (request.method === "DELETE") {
+      call.state.attempts += 1;
+      call.emit({ type: "attempt", attempt: call.state.attempts });
+    }
     for (let replays = 0; ; replays += 1) {
       if (authorization !== undefined) call.state.sentCredentials.push(authorization);
       const headers = authorization === undefined ? request.headers : { ...request.headers, authorization };

@@ -70,9 +70,10 @@ function depart(authorized: boolean, { state }: Call) {
   return {
     /** The platform reports what it writes: until it does, nothing has left. */
     created: (): void => {
+      if (known) return;
       known = true;
-      if (out) takeBack();
       out = false;
+      takeBack();
     },
     written: (): void => {
       if (!out) state.requests += 1;
