@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { BrowserContextOptions } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { siteFolder } from "../../scripts/docs/places.js";
+import { siteFolder } from "../support/places.js";
 import { isSerious, violations } from "./axe.js";
 import { watch } from "./browser.js";
 import { served } from "./served.js";
