@@ -19,6 +19,8 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   browser: ["browser"],
 };
 const slow = "**/*.slow.test.ts";
+/** Files whose tests replace a module, as a file system that fails, need a world of their own. */
+const replaced = "**/*.faults.test.ts";
 const filesOf = (names: readonly string[]): string[] => names.map((name) => `test/${name}/**/*.test.ts`);
 
 interface Project {
@@ -61,12 +63,17 @@ const config: ViteUserConfig = defineConfig({
       project({
         name: "unit",
         include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-        exclude: [slow, ...filesOf(Object.values(folders).flat())],
+        exclude: [slow, replaced, ...filesOf(Object.values(folders).flat())],
         // One import of the sources for each worker instead of one for each file.
         more: { isolate: false },
       }),
       ...Object.entries(folders).map(([name, own]) =>
-        project({ name, include: filesOf(own), exclude: [slow], more: settings[name] ?? {} }),
+        project({
+          name,
+          include: name === "faults" ? [...filesOf(own), replaced] : filesOf(own),
+          exclude: [slow],
+          more: settings[name] ?? {},
+        }),
       ),
       project({ name: "slow", include: [slow], more: { ...patient, fileParallelism: false } }),
     ],

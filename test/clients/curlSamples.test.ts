@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { operationTable } from "../../generated/client.js";
 import { startSandbox } from "../../src/sandbox/index.js";
+import { everywhere, sampleFor, sampleOf, variablesOf } from "../docs/samples.js";
 import { exampleSeed } from "../support/exampleSeed.js";
 import { runShell, type ShellRan } from "../support/shell.js";
-import { everywhere, sampleFor, sampleOf, variablesOf } from "../docs/samples.js";
 
 const labels = { "curl, API key": "api-key", "curl, service account": "service-account" } as const;
 const cases = (Object.keys(labels) as (keyof typeof labels)[]).flatMap((label) =>

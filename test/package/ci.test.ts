@@ -39,26 +39,29 @@ async function ci({ unit = { exit: 0, report: passed }, npm = 0 }: Played) {
 }
 
 test("the counts of all suites are summed, a check being one test", async () => {
-  expect(await ci({})).toMatchObject({ status: 0, last: ["", "23 passed, 0 failed, 7 skipped"] });
+  expect(await ci({})).toMatchObject({ status: 0, last: ["", "24 passed, 0 failed, 7 skipped"] });
 });
 
 test.each<[string, Played, string]>([
-  ["fails tests", { unit: { exit: 1, report: { ...passed, numFailedTests: 2 } } }, "23 passed, 2 failed, 7 skipped"],
+  ["fails tests", { unit: { exit: 1, report: { ...passed, numFailedTests: 2 } } }, "24 passed, 2 failed, 7 skipped"],
   [
     "hides its failures",
     { unit: { exit: 0, report: { ...passed, numFailedTests: 2 } } },
-    "23 passed, 2 failed, 7 skipped",
+    "24 passed, 2 failed, 7 skipped",
   ],
-  ["exits non-zero although all passed", { unit: { exit: 1, report: passed } }, "23 passed, 1 failed, 7 skipped"],
-  ["crashes before it counts", { unit: { exit: 1 } }, "20 passed, 1 failed, 6 skipped"],
-  ["says nothing", { unit: { exit: 0 } }, "20 passed, 1 failed, 6 skipped"],
-  ["runs no test", { unit: { exit: 0, report: { ...passed, numPassedTests: 0 } } }, "20 passed, 1 failed, 7 skipped"],
+  ["exits non-zero although all passed", { unit: { exit: 1, report: passed } }, "24 passed, 1 failed, 7 skipped"],
+  ["crashes before it counts", { unit: { exit: 1 } }, "21 passed, 1 failed, 6 skipped"],
+  ["says nothing", { unit: { exit: 0 } }, "21 passed, 1 failed, 6 skipped"],
+  ["runs no test", { unit: { exit: 0, report: { ...passed, numPassedTests: 0 } } }, "21 passed, 1 failed, 7 skipped"],
 ])("a suite that %s is a failure, and is named", async (_name, played, counts) => {
   expect(await ci(played)).toMatchObject({ status: 1, last: ["FAILED: test, unit", counts] });
 });
 
 test("a check that fails is a failure, and is named", async () => {
-  expect(await ci({ npm: 1 })).toMatchObject({ status: 1, last: ["FAILED: lint", "22 passed, 1 failed, 7 skipped"] });
+  expect(await ci({ npm: 1 })).toMatchObject({
+    status: 1,
+    last: ["FAILED: lint FAILED: typecheck", "22 passed, 2 failed, 7 skipped"],
+  });
 });
 
 test("CI runs every project of vitest's configuration but the slow one", async () => {
