@@ -38,9 +38,9 @@ const project = ({ name, include, exclude = [], more = {} }: Project) => ({
 // These start processes, browsers and installations, or send thousands of requests.
 const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
 const settings: Readonly<Record<string, object>> = {
-  package: { ...patient, globalSetup: "test/package/setup.ts", fileParallelism: false },
+  package: { ...patient, globalSetup: "test/package/setup.ts" },
   workflows: patient,
-  browser: { ...patient, globalSetup: "test/browser/setup.ts", fileParallelism: false },
+  browser: { ...patient, globalSetup: "test/browser/setup.ts" },
 };
 
 const config: ViteUserConfig = defineConfig({

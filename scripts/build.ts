@@ -20,6 +20,8 @@ async function build(): Promise<void> {
     for (const entry of await readdir(join(output, "src/sandbox"), { recursive: true })) {
       if (/\.js(\.map)?$/.test(entry)) await rm(join(output, "src/sandbox", entry));
     }
+    // The program's sources are not published; nothing that is published needs their types.
+    await rm(join(output, "src/cli"), { recursive: true, force: true });
     const packages = await bundlePrograms(output);
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licensesOf(packages));
     await rm(join(root, "dist"), { recursive: true, force: true });

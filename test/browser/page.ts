@@ -48,7 +48,7 @@ const tests: Readonly<Record<string, () => Promise<void>>> = {
     const client = newClient();
     const first = await client.unassignGroupApiKey(idsOf(scenes.deleted));
     const second = await client.unassignGroupApiKey(idsOf(scenes.deleted));
-    same([first.outcome, first.requests, second.outcome, second.requests], ["revoked", 2, "revoked", 1]);
+    same([first.outcome, first.requests, second.outcome, second.requests], ["unassigned", 2, "unassigned", 1]);
   },
   "parallel calls of a service account share a grant, and close revokes it": async () => {
     const client = newClient(serviceAccount(account));
@@ -58,7 +58,7 @@ const tests: Readonly<Record<string, () => Promise<void>>> = {
   },
   "an envelope is opened": async () => {
     const { outcome, status } = await newClient().unassignGroupApiKey(idsOf(scenes.envelope), { envelope: true });
-    same([outcome, status], ["revoked", 204]);
+    same([outcome, status], ["unassigned", 204]);
   },
   "not found is an error": async () => {
     same(await failure(newClient().unassignGroupApiKey(idsOf(scenes.gone))), ["BadRequestError", "refused"]);

@@ -15,7 +15,12 @@ export interface BodyForm {
 }
 
 const json = { "content-type": "application/json" };
-const gone = (status: number, errorCode = "RESOURCE_NOT_FOUND"): object => ({ error: status, errorCode });
+const gone = (status: number, errorCode = "RESOURCE_NOT_FOUND", detail = ""): object => ({
+  error: status,
+  errorCode,
+  detail,
+});
+const namesTheTarget = `Cannot find resource API key with id ${projectKey.apiKeyId}.`;
 
 function inJson(name: string, make: (status: number) => unknown): BodyForm {
   return { name, headers: json, chunks: (status) => [JSON.stringify(make(status))] };
@@ -30,6 +35,12 @@ export const bodyForms: readonly BodyForm[] = [
   { name: "empty, `Content-Length: 0`", headers: { "content-length": "0" }, chunks: () => [] },
   { name: "empty, JSON, no length", headers: json, chunks: () => [] },
   { name: "empty, JSON, chunked", headers: { ...json, "transfer-encoding": "chunked" }, chunks: () => [] },
+  {
+    name: "empty, JSON, chunked, `Connection: keep-alive`",
+    headers: { ...json, "transfer-encoding": "chunked", connection: "keep-alive" },
+    chunks: () => [],
+  },
+  { name: "empty, `Content-Length: 0`, `Age: 0`", headers: { "content-length": "0", age: "0" }, chunks: () => [] },
   { name: "empty, HTML, no length", headers: { "content-type": "text/html" }, chunks: () => [] },
   { name: "empty, gzip", headers: { ...json, "content-encoding": "gzip", "content-length": "20" }, chunks: () => [] },
   { name: "empty, longer length announced", headers: { ...json, "content-length": "120" }, chunks: () => [] },
@@ -39,6 +50,10 @@ export const bodyForms: readonly BodyForm[] = [
   inJson("envelope of 204 with content", () => ({ status: 204, content: { id: "x" } })),
   inJson("envelope of 202", () => ({ status: 202 })),
   inJson("envelope of 404, not-found error inside", () => ({ status: 404, content: gone(404) })),
+  inJson("envelope of 404, error inside that names the target", () => ({
+    status: 404,
+    content: gone(404, "RESOURCE_NOT_FOUND", namesTheTarget),
+  })),
   inJson("envelope of 403, error inside", () => ({ status: 403, content: gone(403, "X") })),
   inJson("envelope of 500, error inside", () => ({ status: 500, content: gone(500, "X") })),
   inJson("envelope with the HTTP status, not-found error inside", (status) => ({ status, content: gone(status) })),
@@ -59,6 +74,9 @@ export const bodyForms: readonly BodyForm[] = [
     chunks: () => [new Uint8Array(Buffer.from('{"status":204}', "utf16le"))],
   },
   inJson("error, code `RESOURCE_NOT_FOUND`", (status) => gone(status)),
+  inJson("error, code `RESOURCE_NOT_FOUND`, naming the target's id", (status) =>
+    gone(status, "RESOURCE_NOT_FOUND", namesTheTarget),
+  ),
   inJson("error, code `GROUP_NOT_FOUND`", (status) => gone(status, "GROUP_NOT_FOUND")),
   inJson("error, code `API_KEY_NOT_FOUND`", (status) => gone(status, "API_KEY_NOT_FOUND")),
   inJson("error without a code", (status) => ({ error: status })),
@@ -83,12 +101,12 @@ export const statuses: readonly (readonly [name: string, status: number])[] = [
   ["5xx", 503],
 ];
 
-/** What the call knew and asked before the answer came. */
+/** What the call knew and asked before the response came. */
 export interface Setting {
   readonly name: string;
   readonly envelope: boolean;
   readonly missingOk: boolean;
-  /** An earlier attempt of the call was lost, or answered with 5xx. */
+  /** An earlier attempt of the call was lost, or got a 5xx. */
   readonly doubt: boolean;
 }
 

@@ -1,15 +1,14 @@
 /** Writes the combinations as the page docs/outcomes.md. */
 import { bodyForms, outcomeOf, plainSetting, type Setting, settings, statuses } from "./combinations.js";
 
-const head = `# What an answer means
+const head = `# What a response means
 
 <!-- Written by \`npx vitest run outcomes -u\` from what the client decides. Do not edit. -->
 
-The client says \`revoked\` only where this page says so. Everything else is an error, whose \`outcome\` tells what is
-known about the credential: \`refused\` (the server answered and did not revoke) or \`unknown\` (look before you act). An
-answer is shown for \`unassignGroupApiKey\`; the other operations differ only in which codes can mean that the target is
-gone: \`API_KEY_NOT_FOUND\` with status 400 counts for the API key alone, and a service account that is not found says
-nothing about its secret.
+The client says \`deleted\` or \`unassigned\`, whichever the operation does, only where this page says so. Everything else is
+an error, whose \`outcome\` says what is known about the credential: \`refused\` (the server responded and did not act) or
+\`unknown\` (look before you act). The tables show \`unassignGroupApiKey\`; the other operations differ only in which codes mean
+that the target itself is not there.
 
 The class of an error follows its status: 400 \`BadRequestError\`, 401 \`AuthenticationError\`, 403 \`PermissionError\`, 404
 \`NotFoundError\`, 429 \`RateLimitError\`, other 4xx \`ApiError\`, 5xx \`ServerError\`, everything below 400
@@ -22,7 +21,7 @@ export async function outcomesPage(): Promise<string> {
   for (const setting of settings.slice(1)) {
     const rows = await differences(setting);
     parts.push(`## What changes: ${setting.name}\n`);
-    if (setting.doubt) parts.push("Each `refused` is `unknown`: the earlier attempt may have revoked. Besides:\n");
+    if (setting.doubt) parts.push("Each `refused` is `unknown`: the earlier attempt may have succeeded. Besides:\n");
     parts.push(rows);
   }
   return `${parts.join("\n")}`;
@@ -57,5 +56,5 @@ function row(cells: readonly string[]): string {
 }
 
 function emphasised(cell: string): string {
-  return /^(revoked|already-gone)/.test(cell) ? `**${cell}**` : cell;
+  return /^(deleted|unassigned|already-gone)/.test(cell) ? `**${cell}**` : cell;
 }

@@ -12,7 +12,6 @@ const parts = {
 const { mutate, tests, least } = parts[process.env.PART ?? "core"];
 process.env.MUTATION_TESTS = tests.join(",");
 
-/** @type {Partial<import("@stryker-mutator/api/core").PartialStrykerOptions>} */
 const config = {
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
