@@ -1,6 +1,6 @@
 /**
  * Ways to send the same DELETE, each used as its documentation shows, with its own idea of success. The peers are
- * installed with the group `bench` of scripts/tools; what is needed of their types stands here.
+ * installed with the group `bench` of scripts/tools, and used without their types.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -81,11 +81,9 @@ export const contestants: readonly Contestant[] = [
     name: "digest-fetch",
     remark: "success: `response.ok`",
     create: (origin) => {
-      type Client = { fetch(url: string, init: RequestInit): Promise<Response> };
-      const loaded = load("digest-fetch") as { default: new (user: string, password: string) => Client };
-      const client = new loaded.default(keyPair.publicKey, keyPair.privateKey);
+      const client = new (load("digest-fetch").default)(keyPair.publicKey, keyPair.privateKey);
       return async (target) => {
-        const response = await client.fetch(urlOf(origin, target), { method: "DELETE", headers: { accept } });
+        const response: Response = await client.fetch(urlOf(origin, target), { method: "DELETE", headers: { accept } });
         await response.arrayBuffer();
         demand(response.ok);
       };
@@ -94,24 +92,19 @@ export const contestants: readonly Contestant[] = [
   {
     name: "urllib",
     remark: "success: a status from 200 to 299; it does not reject on others",
-    create: (origin) => {
-      const { request } = load("urllib") as {
-        request(url: string, options: object): Promise<{ readonly status: number }>;
-      };
+    create: (origin) => async (target) => {
       const digestAuth = `${keyPair.publicKey}:${keyPair.privateKey}`;
-      return async (target) => {
-        const { status } = await request(urlOf(origin, target), { method: "DELETE", digestAuth, headers: { accept } });
-        demand(status >= 200 && status <= 299);
-      };
+      const options = { method: "DELETE", digestAuth, headers: { accept } };
+      const { status } = await load("urllib").request(urlOf(origin, target), options);
+      demand(status >= 200 && status <= 299);
     },
   },
   {
     name: "mongodb-atlas-api-client",
     remark: "success: its method returns true; it has none of the four, measured is `removeUserFromProject`",
     create: (origin) => {
-      type Project = { removeUserFromProject(projectId: string, userId: string): Promise<boolean> };
-      const getClient = load("mongodb-atlas-api-client") as (options: object) => { project: Project };
-      const { project } = getClient({ ...keyPair, baseUrl: origin + basePath, projectId: "" });
+      const options = { ...keyPair, baseUrl: origin + basePath, projectId: "" };
+      const { project } = load("mongodb-atlas-api-client")(options);
       return async ({ groupId, apiKeyId }) => demand(await project.removeUserFromProject(groupId, apiKeyId));
     },
   },
@@ -119,33 +112,21 @@ export const contestants: readonly Contestant[] = [
     name: "@mongodb-js/mcp-atlas-api-client",
     remark: "success: its method resolves; it has none of the four, measured is `deleteAccessListEntry`",
     create: (origin) => {
-      type Api = new (
-        ...all: object[]
-      ) => { deleteAccessListEntry(options: { params: { path: object } }): Promise<void> };
-      const loaded = load("@mongodb-js/mcp-atlas-api-client");
-      const { ApiClient, ClientCredentialsAuthProvider } = loaded as Record<
-        "ApiClient" | "ClientCredentialsAuthProvider",
-        Api
-      >;
+      const { ApiClient, ClientCredentialsAuthProvider } = load("@mongodb-js/mcp-atlas-api-client");
       const logger = {
         error: ({ message }: { message: string }): never => {
           throw new Error(message);
         },
       };
+      const userAgent = "bench";
       const httpClient = { fetch, Request };
       // Its OAuth library insists on https; the one grant goes over the benchmark's http.
-      const overHttp = (url: string | URL | Request, init?: RequestInit): Promise<Response> =>
+      const overHttp = (url: unknown, init?: RequestInit): Promise<Response> =>
         fetch(String(url).replace("https:", "http:"), init);
-      const account = { ...accountPair, baseUrl: origin.replace("http:", "https:"), userAgent: "bench" };
-      const authProvider = new ClientCredentialsAuthProvider(
-        { ...account, httpClient: { ...httpClient, fetch: overHttp } },
-        logger,
-      );
-      const client = new ApiClient({
-        options: { baseUrl: origin, userAgent: "bench", httpClient },
-        logger,
-        authProvider,
-      });
+      const account = { ...accountPair, baseUrl: origin.replace("http:", "https:"), userAgent };
+      const granting = { ...account, httpClient: { fetch: overHttp, Request } };
+      const authProvider = new ClientCredentialsAuthProvider(granting, logger);
+      const client = new ApiClient({ options: { baseUrl: origin, userAgent, httpClient }, logger, authProvider });
       return ({ groupId, apiKeyId }) =>
         client.deleteAccessListEntry({ params: { path: { groupId, entryValue: apiKeyId } } });
     },
