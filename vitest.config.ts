@@ -36,7 +36,7 @@ const project = ({ name, include, exclude = [], more = {} }: Project) => ({
 });
 
 // These start processes, browsers and installations, or send thousands of requests.
-const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
+const patient = { testTimeout: 300_000, hookTimeout: 300_000, maxConcurrency: 2 };
 const settings: Readonly<Record<string, object>> = {
   package: { ...patient, globalSetup: "test/package/setup.ts" },
   workflows: patient,
