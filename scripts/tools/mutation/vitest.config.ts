@@ -17,7 +17,14 @@ const others = [
   "mock",
   "package",
 ];
-const excluded = [...others, "sandbox", "types", "workflows", ...own.filter((name) => !named.includes(name))];
+const excluded = [
+  ...others,
+  "sandbox",
+  "support",
+  "types",
+  "workflows",
+  ...own.filter((name) => !named.includes(name)),
+];
 
 const config: ViteUserConfig = defineConfig({
   test: {
