@@ -21,6 +21,8 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 const slow = "**/*.slow.test.ts";
 /** Files whose tests replace a module, as a file system that fails, need a world of their own. */
 const replaced = "**/*.faults.test.ts";
+/** Tests of the program use signals, pipes and file modes, which Windows does not have. */
+const posix = process.platform === "win32" ? ["bulk", "cli"] : [];
 const filesOf = (names: readonly string[]): string[] => names.map((name) => `test/${name}/**/*.test.ts`);
 
 interface Project {
@@ -63,7 +65,7 @@ const config: ViteUserConfig = defineConfig({
       project({
         name: "unit",
         include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-        exclude: [slow, replaced, ...filesOf(Object.values(folders).flat())],
+        exclude: [slow, replaced, ...filesOf([...Object.values(folders).flat(), ...posix])],
         // One import of the sources for each worker instead of one for each file.
         more: { isolate: false },
       }),
