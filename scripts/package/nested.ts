@@ -1,5 +1,5 @@
 // Nested packages hold heavy tools that the root does without. They are installed from their own lock file when used.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -43,32 +43,4 @@ export function run(
   });
   const said = `${stdout ?? ""}${stderr ?? ""}`;
   return { status: status ?? undefined, stdout: stdout ?? "", output: error ? `${said}${error.message}` : said };
-}
-
-/** Like `run`, but others can run meanwhile. */
-export function start(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Finished> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: 3 * 60_000,
-    });
-    let stdout = "";
-    let output = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      output += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-    child.on("error", (error) => resolve({ status: undefined, stdout, output: `${output}${error.message}` }));
-    child.on("close", (code) => resolve({ status: code ?? undefined, stdout, output }));
-  });
 }

@@ -21,7 +21,10 @@ interface Template<F> {
   readonly parts: readonly (string | RegExp)[];
 }
 
-const templates = {
+const templates: {
+  readonly DELETE: readonly Template<OperationFacts>[];
+  readonly GET: readonly Template<LookupFacts>[];
+} = {
   DELETE: Object.values(operationTable).map(templateOf<OperationFacts>),
   GET: Object.values(lookupTable).map(templateOf<LookupFacts>),
 };

@@ -2,7 +2,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 /** The system's Chromium. `CHROMIUM` names another program than Debian's. */
-export const executable: string = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executable: string = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Starts it. */
 export function launch(): Promise<Browser> {
@@ -48,4 +48,16 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
     if (!own) strangers.push(url);
   });
   return { page, context, problems, strangers };
+}
+
+/** What a page reports: `globalThis.report`, a promise that it makes when it loads. */
+export function reportOf<T>(page: Page): Promise<T> {
+  return page.evaluate(() =>
+    Promise.race([
+      (globalThis as unknown as { report: Promise<T> }).report,
+      new Promise<never>((_, reject) => {
+        setTimeout(() => reject(new Error("no report within 30 s")), 30_000);
+      }),
+    ]),
+  );
 }

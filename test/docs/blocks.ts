@@ -1,10 +1,10 @@
 // The code blocks of the guides, as a reader would copy them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { docsFolder, root } from "../../scripts/docs/places.js";
+import { docsFolder, root } from "../support/places.js";
 
 /** Pages that `npm run docs` writes from elsewhere. */
-const written: readonly string[] = ["decisions.md", "benchmarks.md"];
+const written: readonly string[] = ["decisions.md"];
 
 /** One fenced block. */
 export interface Block {

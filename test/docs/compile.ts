@@ -1,7 +1,7 @@
 // Type-checks TypeScript that lies in no file of the project: a guide's blocks, seen from the folder they are imported from.
 import { join } from "node:path";
 import ts from "typescript";
-import { root } from "../../scripts/docs/places.js";
+import { root } from "../support/places.js";
 
 /**
  * Type-checks sources together, each as a module of its own.

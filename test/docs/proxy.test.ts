@@ -5,9 +5,9 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { root } from "../../scripts/docs/places.js";
 import { isRevokeError, type RevokeClient } from "../../src/index.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/index.js";
+import { root } from "../support/places.js";
 import { guideBlocks } from "./blocks.js";
 import { runSource } from "./runSource.js";
 

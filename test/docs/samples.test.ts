@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { operationTable, servers } from "../../generated/client.js";
-import { exampleIds, exampleSeed } from "../../scripts/docs/exampleSeed.js";
-import { root } from "../../scripts/docs/places.js";
 import { commands } from "../../src/cli/commands.js";
 import { startSandbox } from "../../src/sandbox/index.js";
+import { exampleIds, exampleSeed } from "../support/exampleSeed.js";
+import { root } from "../support/places.js";
 import { runShell, type ShellRan } from "../support/shell.js";
 import { runSource } from "./runSource.js";
 import {

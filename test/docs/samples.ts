@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
-import { exampleIds } from "../../scripts/docs/exampleSeed.js";
-import { root } from "../../scripts/docs/places.js";
 import type { Sandbox } from "../../src/sandbox/index.js";
+import { exampleIds } from "../support/exampleSeed.js";
+import { root } from "../support/places.js";
 
 /** One entry of `x-codeSamples`. */
 export interface Sample {

@@ -1,91 +1,74 @@
-// CI's arithmetic: a crash, a timeout and an empty suite must never look like success, and no suite may drop out.
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { closing, closingLine, countsOfOutput, countsOfReport, verdict } from "../../scripts/ci/counts.js";
-import { notInCi, suites } from "../../scripts/ci/suites.js";
+/** CI's arithmetic: a crash and an empty suite never look like success, and no suite drops out. The tools are played. */
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { root } from "../support/places.js";
+import { run } from "./packed.js";
 
-const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  scripts: Record<string, string>;
-};
+interface Played {
+  /** Exit code and JSON report of one project in place of three tests that pass. */
+  readonly unit?: { readonly exit: number; readonly report?: object };
+  readonly npm?: number;
+}
 
-describe("the list of suites", () => {
-  test("names only scripts of package.json", () => {
-    expect(suites.map((suite) => suite.script).filter((script) => !(script in manifest.scripts))).toEqual([]);
+const passed = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0 };
+
+/** Runs `.ci/run` with an `npm` and an `npx` that only play their parts; returns its last lines. */
+async function ci({ unit = { exit: 0, report: passed }, npm = 0 }: Played) {
+  const folder = await mkdtemp(join(tmpdir(), "ci-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, ".ci"));
+  await copyFile(join(root, ".ci/run"), join(folder, ".ci/run"));
+  const program = async (name: string, text: string): Promise<void> => {
+    await writeFile(join(folder, name), `#!/bin/sh\n${text}\n`);
+    await chmod(join(folder, name), 0o755);
+  };
+  for (const name of ["chromium", "curl", "python3", "apt-get"]) await program(name, "exit 0");
+  await program("npm", `[ "$1" = ci ] || exit ${npm}`);
+  const write = (report: object | undefined): string =>
+    report === undefined ? ":" : `printf '%s' '${JSON.stringify(report)}' > "\${file#--outputFile.json=}"`;
+  const findFile = 'for each in "$@"; do case "$each" in --outputFile.json=*) file="$each";; esac; done';
+  const other = `${write(passed)}; exit 0`;
+  const own = `${write(unit.report)}; exit ${unit.exit}`;
+  await program("npx", `${findFile}\ncase "$*" in *"--project unit "*) ${own};; *) ${other};; esac`);
+  const { status, stdout } = await run("bash", [join(folder, ".ci/run")], folder, {
+    PATH: `${folder}${delimiter}${process.env.PATH}`,
   });
+  return { status, last: stdout.trimEnd().split("\n").slice(-2) };
+}
 
-  test("names every test script, or says why CI leaves it out", () => {
-    const known = new Set([...suites.map((suite) => suite.script), ...Object.keys(notInCi)]);
-    const tests = Object.keys(manifest.scripts).filter((script) => /^test(:|$)/.test(script));
-    expect(tests.filter((script) => !known.has(script))).toEqual([]);
-  });
+test("the counts of all suites are summed, a check being one test", async () => {
+  expect(await ci({})).toMatchObject({ status: 0, last: ["", "24 passed, 0 failed, 7 skipped"] });
+});
 
-  test("leaves out only scripts that exist", () => {
-    expect(Object.keys(notInCi).filter((script) => !(script in manifest.scripts))).toEqual([]);
+test.each<[string, Played, string]>([
+  ["fails tests", { unit: { exit: 1, report: { ...passed, numFailedTests: 2 } } }, "24 passed, 2 failed, 7 skipped"],
+  [
+    "hides its failures",
+    { unit: { exit: 0, report: { ...passed, numFailedTests: 2 } } },
+    "24 passed, 2 failed, 7 skipped",
+  ],
+  ["exits non-zero although all passed", { unit: { exit: 1, report: passed } }, "24 passed, 1 failed, 7 skipped"],
+  ["crashes before it counts", { unit: { exit: 1 } }, "21 passed, 1 failed, 6 skipped"],
+  ["says nothing", { unit: { exit: 0 } }, "21 passed, 1 failed, 6 skipped"],
+  ["runs no test", { unit: { exit: 0, report: { ...passed, numPassedTests: 0 } } }, "21 passed, 1 failed, 7 skipped"],
+])("a suite that %s is a failure, and is named", async (_name, played, counts) => {
+  expect(await ci(played)).toMatchObject({ status: 1, last: ["FAILED: test, unit", counts] });
+});
+
+test("a check that fails is a failure, and is named", async () => {
+  expect(await ci({ npm: 1 })).toMatchObject({
+    status: 1,
+    last: ["FAILED: lint FAILED: typecheck", "22 passed, 2 failed, 7 skipped"],
   });
 });
 
-describe("counts", () => {
-  test("are read from vitest's report, pending and todo tests being skipped ones", () => {
-    const report = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 3, success: false };
-    expect(countsOfReport(JSON.stringify(report))).toEqual({ passed: 5, failed: 1, skipped: 5 });
-  });
-
-  test.each(["", "{", "null", "{}", '{"numPassedTests":1}', '{"numPassedTests":"1"}'])(
-    "are unknown when the report is %j",
-    (report) => {
-      expect(countsOfReport(report)).toBeUndefined();
-    },
+test("CI runs every project of vitest's configuration but the slow one", async () => {
+  const [script, config] = await Promise.all(
+    [".ci/run", "vitest.config.ts"].map((path) => readFile(join(root, path), "utf8")),
   );
-
-  test("are read from the last closing line of an output", () => {
-    expect(countsOfOutput("1 passed, 0 failed\nmore\n7 passed, 2 failed, 1 skipped\r\n")).toEqual({
-      passed: 7,
-      failed: 2,
-      skipped: 1,
-    });
-  });
-
-  test("are read from a closing line with a remark", () => {
-    expect(countsOfOutput("7 passed, 0 failed (1.2 s)")).toEqual({ passed: 7, failed: 0, skipped: 0 });
-  });
-
-  test("are not read from a line that says more or less", () => {
-    expect(countsOfOutput("7 passed, 0 failed so far\nTests: 7 passed, 0 failed\n7 passed")).toBeUndefined();
-  });
-});
-
-describe("a suite's verdict", () => {
-  const five = { passed: 5, failed: 0, skipped: 0 };
-  test("is its counts when it passed", () => {
-    expect(verdict(0, five, true)).toEqual(five);
-  });
-
-  test("is its counts when tests failed", () => {
-    expect(verdict(1, { passed: 4, failed: 3, skipped: 1 }, true)).toEqual({ passed: 4, failed: 3, skipped: 1 });
-  });
-
-  test("is a failure when tests failed and the exit code hides it", () => {
-    expect(verdict(0, { passed: 4, failed: 1, skipped: 0 }, true).failed).toBe(1);
-  });
-
-  test.each([
-    ["it exits non-zero although every test passed", 1, five],
-    ["it is stopped although every test passed", undefined, five],
-    ["it crashes before it counts", 1, undefined],
-    ["it says nothing", 0, undefined],
-    ["it runs no test", 0, { passed: 0, failed: 0, skipped: 0 }],
-    ["it skips every test", 0, { passed: 0, failed: 0, skipped: 9 }],
-  ])("is one failure when %s", (_name, exitCode, counts) => {
-    expect(verdict(exitCode, counts, true).failed).toBe(1);
-  });
-
-  test("of a check is nothing when it passed, and one failure when it did not", () => {
-    expect(verdict(0, undefined, false)).toEqual({ passed: 0, failed: 0, skipped: 0 });
-    expect(verdict(2, undefined, false)).toEqual({ passed: 0, failed: 1, skipped: 0 });
-  });
-});
-
-test("the sum is a closing line itself", () => {
-  expect(closing({ passed: 3, failed: 0, skipped: 0 })).toBe("3 passed, 0 failed");
-  expect(closing({ passed: 3, failed: 1, skipped: 2 })).toMatch(closingLine);
+  const run = /^for project in ([a-z ]+); do/m.exec(script ?? "")?.[1]?.split(" ") ?? [];
+  const named = [...(config ?? "").matchAll(/^ {2}(\w+): \["|name: "(\w+)"/gm)].map((match) => match[1] ?? match[2]);
+  expect([...run, "slow"].sort()).toEqual(named.sort());
 });

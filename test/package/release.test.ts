@@ -1,64 +1,57 @@
-// A release that names the wrong tag, repository or changes is stopped before it is published.
-import { describe, expect, test } from "vitest";
-import { checkIdentity, leftToPublisher, releaseNotes } from "../../scripts/package/release.js";
+/** What stands between a tree and a release: the script says it, and stops a tagged one. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { root } from "../support/places.js";
+import { run } from "./packed.js";
 
-const env = {
+const manifest = { version: "1.2.3", repository: { url: "git+https://github.com/owner/name.git" } };
+const tagged = {
   GITHUB_REF_TYPE: "tag",
   GITHUB_REF_NAME: "v1.2.3",
   GITHUB_SERVER_URL: "https://github.com",
-  GITHUB_REPOSITORY: "someone/something",
+  GITHUB_REPOSITORY: "owner/name",
 };
-const manifest = { version: "1.2.3", repository: { url: "git+https://github.com/someone/something.git" } };
 
-describe("a release's identity", () => {
-  test("agrees when tag, version and repository do", () => {
-    expect(checkIdentity(manifest, env)).toEqual([]);
-  });
+interface Tree {
+  readonly manifest?: object;
+  readonly changelog?: string;
+  readonly changesets?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
 
-  test("does not agree when the tag is another version", () => {
-    expect(checkIdentity({ ...manifest, version: "1.2.4" }, env)).toEqual([
-      "The tag is v1.2.3, package.json's version wants v1.2.4.",
-    ]);
-  });
+/** What the script complains about in a tree, and how it ends. */
+async function check({ changelog = "## 1.2.3\n\n- One\n", changesets = [], env = tagged, ...given }: Tree) {
+  const folder = await mkdtemp(join(tmpdir(), "release-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, ".changeset"));
+  await writeFile(join(folder, "package.json"), JSON.stringify(given.manifest ?? manifest));
+  await writeFile(join(folder, "CHANGELOG.md"), `# name\n\n${changelog}`);
+  for (const name of ["README.md", ...changesets]) await writeFile(join(folder, ".changeset", name), "");
+  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+  const { status, output } = await run(
+    process.execPath,
+    [tsx, join(root, "scripts/release.ts"), "--check"],
+    folder,
+    env,
+  );
+  return { status, complaints: output.split("\n").filter(Boolean) };
+}
 
-  test.each([
-    ["no repository", { version: "1.2.3" }, "missing"],
-    ["another repository", { version: "1.2.3", repository: "git+https://github.com/a/b.git" }, "github.com/a/b.git"],
-  ])("does not agree with %s", (_name, other, words) => {
-    const problems = checkIdentity(other, env);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(words);
-  });
-
-  test("is not asked for outside a release workflow", () => {
-    expect(checkIdentity({ version: "9.9.9" }, { ...env, GITHUB_REF_TYPE: "branch" })).toEqual([]);
-  });
+test("a tree whose tag, repository and changelog agree is ready", async () => {
+  expect(await check({})).toEqual({ status: 0, complaints: [] });
 });
 
-describe("what is left to the publisher", () => {
-  test("is nothing when the repository is named and no change waits for a version", () => {
-    expect(leftToPublisher(manifest, ["README.md", "config.json"])).toEqual([]);
-  });
-
-  test.each([
-    ["a repository", { version: "1.2.3" }, [], "repository.url"],
-    ["a version for waiting changes", manifest, ["README.md", "brave-cats.md"], "holds brave-cats.md:"],
-    ["a package that may be published", { ...manifest, private: true }, [], "private"],
-  ])("is %s", (_name, given, changesets, words) => {
-    const left = leftToPublisher(given, changesets);
-    expect(left).toHaveLength(1);
-    expect(left[0]).toContain(words);
-  });
-});
-
-describe("release notes", () => {
-  const changelog = "# name\n\n## 1.2.3\n\n### Minor Changes\n\n- One\n\n## 1.2.2\n\nOld\n";
-  test("are the section of that very version", () => {
-    expect(releaseNotes(changelog, "1.2.3")).toBe("### Minor Changes\n\n- One");
-    expect(releaseNotes(changelog, "1.2.2")).toBe("Old");
-  });
-
-  test("are missing when the version has no section, even if another begins with it", () => {
-    expect(releaseNotes(changelog, "1.2")).toBeUndefined();
-  });
+test.each<[string, Tree, string]>([
+  ["another tag", { env: { ...tagged, GITHUB_REF_NAME: "v1.2.4" } }, "v1.2.4"],
+  ["another repository", { env: { ...tagged, GITHUB_REPOSITORY: "owner/other" } }, "owner/other.git"],
+  ["no repository", { manifest: { version: "1.2.3" }, env: {} }, "repository.url"],
+  ["a private package", { manifest: { ...manifest, private: true } }, "private"],
+  ["a change that waits for a version", { changesets: ["brave-cats.md"] }, "brave-cats.md"],
+  ["a changelog without this version", { changelog: "## 1.2\n\n- Old\n" }, "no section 1.2.3"],
+])("%s is not ready", async (_name, tree, words) => {
+  const { status, complaints } = await check(tree);
+  expect(status).toBe(1);
+  expect(complaints).toEqual([expect.stringContaining(words)]);
 });

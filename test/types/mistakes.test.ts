@@ -12,7 +12,7 @@ const right: readonly (readonly [string, string])[] = [
   ],
   [
     "the outcome",
-    'export const outcome: Promise<"revoked" | "already-gone"> = client.unassignGroupApiKey({ groupId, apiKeyId }).then((r) => r.outcome);',
+    'export const outcome: Promise<"unassigned" | "deleted" | "already-gone"> = client.unassignGroupApiKey({ groupId, apiKeyId }).then((r) => r.outcome);',
   ],
   ["a client", 'createClient({ api: "atlas", auth });'],
   ["digest", 'digest({ publicKey: "", privateKey: "" });'],
@@ -104,8 +104,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     'void client.http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", { params: { path: { groupId, apiKeyId }, query: { envelop: true } } });',
     "'envelop' does not exist",
   ],
-  ["an outcome that is none", 'export const f = (r: Revocation): boolean => r.outcome === "deleted";', "no overlap"],
-  ["a changed result", 'export const f = (r: Revocation): void => { r.outcome = "revoked"; };', "read-only"],
+  ["an outcome that is none", 'export const f = (r: Revocation): boolean => r.outcome === "revoked";', "no overlap"],
+  ["a changed result", 'export const f = (r: Revocation): void => { r.outcome = "deleted"; };', "read-only"],
 ];
 
 const diagnostics = compile([...right, ...mistakes].map(([, snippet]) => snippet));

@@ -16,7 +16,7 @@ test("a secret is revoked once", async () => {
   const client = createClient({ api: "cloud-manager", auth: digest({ publicKey, privateKey }) });
   const [ids] = targetsOf(seed)["cloud-manager"].deleteGroupServiceAccountSecret;
   const { outcome, status } = await client.deleteGroupServiceAccountSecret(ids);
-  assert.deepEqual({ outcome, status }, { outcome: "revoked", status: 204 });
+  assert.deepEqual({ outcome, status }, { outcome: "deleted", status: 204 });
   assert.equal(state.snapshot().deletions.length, 1);
   await assert.rejects(client.deleteGroupServiceAccountSecret(ids), { name: "NotFoundError" });
 });

@@ -13,7 +13,7 @@ const account: Auth = serviceAccount({ clientId, clientSecret: "mdb_sa_sk_secret
 const client = createClient({ api: "cloud-manager", auth: key, timeoutMs: 5_000 });
 createClient({ api: "atlas", auth: account, fetch: (url, init) => globalThis.fetch(url, init) });
 
-export async function revoke(): Promise<"revoked" | "already-gone"> {
+export async function revoke(): Promise<"unassigned" | "deleted" | "already-gone"> {
   try {
     const revocation: Revocation = await client.deleteGroupServiceAccountSecret(
       { groupId, clientId, secretId },
