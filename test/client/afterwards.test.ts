@@ -1,18 +1,9 @@
 /** What goes on after a call is over, in code that the caller brought: nobody hears of it under the call's name. */
 import { describe, expect, test } from "vitest";
 import { type Auth, type AuthContext, RevokeError, serviceAccount } from "../../src/index.js";
-import {
-  answer,
-  apiError,
-  gone204,
-  ids,
-  observedClientOf,
-  projectKey,
-  rejection,
-  type Step,
-  script,
-} from "./server.js";
-import { tokenServer } from "./tokenServer.js";
+import { respond, apiError, gone204, rejection, type Step, script } from "../support/fetch.js";
+import { ids, observedClientOf, projectKey } from "../support/world.js";
+import { tokenServer } from "../support/tokenServer.js";
 
 /** A client whose Auth keeps what it was lent, and reports a grant whenever it likes. */
 function talkative(step: Step) {
@@ -33,21 +24,21 @@ describe("an Auth that reports a grant when its call is over is not heard", () =
     const { client, events, report } = talkative(gone204);
     await client.unassignGroupApiKey(projectKey);
     report();
-    expect(events.map(({ type }) => type)).toEqual(["attempt", "answer", "outcome"]);
+    expect(events.map(({ type }) => type)).toEqual(["attempt", "response", "outcome"]);
   });
 
   test("after an error", async () => {
-    const { client, events, report } = talkative(answer(404));
+    const { client, events, report } = talkative(respond(404));
     await rejection(client.unassignGroupApiKey(projectKey));
     report();
-    expect(events.map(({ type }) => type)).toEqual(["attempt", "answer", "outcome"]);
+    expect(events.map(({ type }) => type)).toEqual(["attempt", "response", "outcome"]);
   });
 
   test("after a request of client.http, whose outcome nobody decides", async () => {
     const { client, events, report } = talkative(gone204);
     await client.http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", { params: { path: projectKey } });
     report();
-    expect(events.map(({ type }) => type)).toEqual(["attempt", "answer"]);
+    expect(events.map(({ type }) => type)).toEqual(["attempt", "response"]);
   });
 });
 

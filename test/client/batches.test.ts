@@ -1,8 +1,9 @@
 /** The way into a client that batches take: a call of theirs is one of the client's, with its target's own book. */
 import { expect, test, vi } from "vitest";
 import { type BulkResult, revokeAll, type Target } from "../../src/index.js";
-import { fakeTime } from "./fakeTime.js";
-import { answer, apiError, gone204, lost, observedClientOf, projectKey, type Step, script } from "./server.js";
+import { fakeTime } from "../support/fakeTime.js";
+import { respond, apiError, gone204, lost, type Step, script } from "../support/fetch.js";
+import { observedClientOf, projectKey } from "../support/world.js";
 
 fakeTime();
 
@@ -25,21 +26,21 @@ async function inBatch(...steps: Step[]) {
 
 test("a 429 in a batch comes back at once: it is the batch that waits, and its next call counts on", async () => {
   const { result, told } = await inBatch(apiError(429, "RATE_LIMITED", {}, { "retry-after": "1" }), gone204);
-  expect(result).toMatchObject({ outcome: "revoked", attempts: 2, requests: 2 });
+  expect(result).toMatchObject({ outcome: "unassigned", attempts: 2, requests: 2 });
   expect(told).toEqual([
     [1, "attempt", undefined],
-    [1, "answer", undefined],
+    [1, "response", undefined],
     [1, "outcome", undefined],
     [2, "attempt", undefined],
-    [2, "answer", undefined],
+    [2, "response", undefined],
     [2, "outcome", undefined],
   ]);
 });
 
 test("a 503 in a batch is tried again within its call, as everywhere", async () => {
-  const { result, told } = await inBatch(answer(503), gone204);
-  expect(result).toMatchObject({ outcome: "revoked", attempts: 2 });
-  expect(told.filter(([, type]) => type !== "answer")).toEqual([
+  const { result, told } = await inBatch(respond(503), gone204);
+  expect(result).toMatchObject({ outcome: "unassigned", attempts: 2 });
+  expect(told.filter(([, type]) => type !== "response")).toEqual([
     [1, "attempt", undefined],
     [1, "wait", "status 503"],
     [1, "attempt", undefined],

@@ -1,8 +1,9 @@
 /** Marked secrets go through every failure, and are then looked for everywhere: an error, its text, its inside, events, console. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Auth, createClient, digest, RevokeError, serviceAccount } from "../../src/index.js";
-import { authOf, behindAuth, canary, echoOf, everythingOf, expectClean, listen, play } from "./canary.js";
-import { always, answer, origin, projectKey, rejection, type Step } from "./server.js";
+import { authOf, behindAuth, canary, echoOf, everythingOf, expectClean, listen, play } from "../support/canary.js";
+import { always, respond, rejection, type Step } from "../support/fetch.js";
+import { origin, projectKey } from "../support/world.js";
 
 beforeEach(listen);
 
@@ -104,7 +105,7 @@ describe.each(Object.entries(authOf))("with %s", (_, auth) => {
   });
 
   test("no secret is shown by a client that has worked", async () => {
-    const server = always(behindAuth(answer(204)));
+    const server = always(behindAuth(respond(204)));
     const events: unknown[] = [];
     const client = createClient({
       api: "atlas",
@@ -158,7 +159,7 @@ test("a secret in place of an option or an id is not repeated", async () => {
       createClient({
         api: "atlas",
         auth: authOf.digest?.() as Auth,
-        fetch: always(answer(204)).fetch,
+        fetch: always(respond(204)).fetch,
       }).unassignGroupApiKey({ ...projectKey, apiKeyId: secret }),
   ]);
   for (const attempt of attempts) {

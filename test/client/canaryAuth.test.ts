@@ -1,8 +1,9 @@
 /** Marked secrets that only one kind of `Auth` has: tokens, grants, and values of the caller's own. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Auth, createClient, RevokeError } from "../../src/index.js";
-import { authOf, canary, echoOf, everythingOf, expectClean, granted, isGrant, listen, play } from "./canary.js";
-import { always, answer, origin, projectKey, rejection } from "./server.js";
+import { authOf, canary, echoOf, everythingOf, expectClean, granted, isGrant, listen, play } from "../support/canary.js";
+import { always, respond, rejection } from "../support/fetch.js";
+import { origin, projectKey } from "../support/world.js";
 
 beforeEach(listen);
 
@@ -84,7 +85,7 @@ describe("with an Auth of one's own", () => {
         throw make();
       };
       const auth: Auth = { scheme: "own", authorize: () => `Bearer ${ownToken}`, redact, [place]: fail };
-      expectClean(await play(auth, answer(place === "rejected" ? 401 : 204)));
+      expectClean(await play(auth, respond(place === "rejected" ? 401 : 204)));
     }
   });
 
@@ -100,7 +101,7 @@ describe("with an Auth of one's own", () => {
     for (const leak of leaks) {
       const scene = await play(
         { scheme: "own", authorize: () => Promise.reject(new Error(`bad: ${leak}`)) },
-        answer(204),
+        respond(204),
       );
       const shown = everythingOf(scene.error);
       for (const part of [jwt, btoa("user:canary-pass"), "canary-value", "canary-response"])
@@ -111,7 +112,7 @@ describe("with an Auth of one's own", () => {
 
   test("whose value can't stand in a header, it is not shown", async () => {
     for (const value of [`Bearer ${ownToken}\r\nX: y`, `Bearer ${ownToken}\u{1F600}`]) {
-      expectClean(await play({ scheme: "own", authorize: () => value }, answer(204)));
+      expectClean(await play({ scheme: "own", authorize: () => value }, respond(204)));
     }
   });
 

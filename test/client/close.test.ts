@@ -1,9 +1,11 @@
 /** close(): waits, gives back every token, and says when that was not possible. */
 import { describe, expect, test, vi } from "vitest";
 import { TokenError } from "../../src/index.js";
-import { fakeTime } from "./fakeTime.js";
-import { always, clientOf, gone204, lost, observedClientOf, origin, projectKey, rejection } from "./server.js";
-import { auth, gate, serverOf } from "./tokenServer.js";
+import { fakeTime } from "../support/fakeTime.js";
+import { always, gone204, lost, rejection } from "../support/fetch.js";
+import { clientOf, observedClientOf, origin, projectKey } from "../support/world.js";
+import { auth, serverOf } from "../support/tokenServer.js";
+import { gate } from "../support/fetch.js";
 
 fakeTime();
 
@@ -26,7 +28,7 @@ describe("close()", () => {
       name: "ClientClosedError",
       code: "CLIENT_CLOSED",
       outcome: "not-sent",
-      message: "The client is closed; create another one. Nothing was sent.",
+      message: "The client is closed; create another one. No authorized DELETE was sent; the credential is unchanged.",
     });
     await expect(
       rejection(client.http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", { params: { path: projectKey } })),
@@ -187,7 +189,7 @@ describe("close()", () => {
     const [one, two] = [clientOf(server, shared), clientOf(server, shared)];
     await one.unassignGroupApiKey(projectKey);
     await one.close();
-    await expect(two.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" });
+    await expect(two.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "unassigned" });
     expect(server.grants()).toBe(2);
   });
 });

@@ -1,7 +1,8 @@
 /** Envelopes inside a 200: what is read as one, in which type and charset, and what only looks like a confirmation. */
 import { expect, test } from "vitest";
 import { UnexpectedResponseError } from "../../src/index.js";
-import { answer, clientOf, orgSecret, rejection, type Step, script } from "./server.js";
+import { respond, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, orgSecret } from "../support/world.js";
 
 const json = { "content-type": "application/json" };
 const revoke = (step: Step, options = {}) => clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, options);
@@ -16,8 +17,8 @@ test.each([
   ['{"status":204,"links":"a\\"b\\":[c"}', 204],
   ['{"status":204,"links":[{"href":"a:b","x":"\\"status\\":500"}]}', 204],
 ])("the envelope %s says revoked", async (body, status) => {
-  await expect(revoke(answer(200, body, json), { envelope: true })).resolves.toMatchObject({
-    outcome: "revoked",
+  await expect(revoke(respond(200, body, json), { envelope: true })).resolves.toMatchObject({
+    outcome: "deleted",
     status,
   });
 });
@@ -58,7 +59,7 @@ test.each([
   " ",
   "<html>signed out</html>",
 ])("200 with the body %s is unknown", async (body) => {
-  const error = await rejection(revoke(answer(200, body, json), { envelope: true }));
+  const error = await rejection(revoke(respond(200, body, json), { envelope: true }));
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   expect(error).toMatchObject({ outcome: "unknown", status: 200, attempts: 1 });
 });
@@ -86,8 +87,8 @@ test.each([
   " application/vnd.atlas.2024-08-05+json;charset=utf-8",
   "application/json ; charset=x",
 ])("an envelope of the type %s is read", async (type) => {
-  const step = answer(200, '{"status":204}', { "content-type": type });
-  await expect(revoke(step, { envelope: true })).resolves.toMatchObject({ outcome: "revoked" });
+  const step = respond(200, '{"status":204}', { "content-type": type });
+  await expect(revoke(step, { envelope: true })).resolves.toMatchObject({ outcome: "deleted" });
 });
 
 test("a body in another charset is read in it, and one of an unknown charset as UTF-8", async () => {
@@ -111,7 +112,7 @@ test("a body in another charset is read in it, and one of an unknown charset as 
 
 test("200 with an envelope that says two things is unknown, not refused", async () => {
   const body = '{"status":204,"status":404,"content":{"error":404,"errorCode":"SECRET_NOT_FOUND"}}';
-  const failure = await rejection(revoke(answer(200, body, json), { envelope: true, missingOk: true }));
+  const failure = await rejection(revoke(respond(200, body, json), { envelope: true, missingOk: true }));
   expect(failure).toBeInstanceOf(UnexpectedResponseError);
   expect(failure).toMatchObject({ outcome: "unknown" });
 });

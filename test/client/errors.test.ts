@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import * as publicApi from "../../src/index.js";
 import { isRevokeError, RevokeError } from "../../src/index.js";
-import { answer, apiError, clientOf, projectKey, rejection, type Step, script } from "./server.js";
+import { respond, apiError, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, projectKey } from "../support/world.js";
 
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
 
@@ -135,7 +136,7 @@ describe("the server's words", () => {
         ],
       },
     };
-    const error = await failed(answer(400, body));
+    const error = await failed(respond(400, body));
     expect(error).toMatchObject({
       status: 400,
       errorCode: "INVALID_ATTRIBUTE",
@@ -160,7 +161,7 @@ describe("the server's words", () => {
     ["x", "HTTP 400. The server"],
     [null, "HTTP 400. The server"],
   ])("%j reads: %s", async (body, message) => {
-    const error = await failed(answer(400, JSON.stringify(body), { "content-type": "application/json" }));
+    const error = await failed(respond(400, JSON.stringify(body), { "content-type": "application/json" }));
     expect((error as Error).message).toContain(message);
     expect(error).toMatchObject({ parameters: undefined, badRequestDetail: undefined, errorCode: undefined });
   });
@@ -200,7 +201,7 @@ describe("the server's words", () => {
   test("can't reach a prototype", async () => {
     const text =
       '{"error":400,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"parameters":[{"__proto__":{"polluted":1},"a\\u0007":2}]}';
-    const error = (await failed(answer(400, text, { "content-type": "application/json" }))) as publicApi.ApiError;
+    const error = (await failed(respond(400, text, { "content-type": "application/json" }))) as publicApi.ApiError;
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     const [parameter] = error.parameters ?? [];
     expect(parameter).toEqual({ "a ": 2 });
@@ -209,7 +210,7 @@ describe("the server's words", () => {
 
   test("nested half a million deep are an error like any other", async () => {
     const text = (depth: number) => `{"status":200,"content":${"[".repeat(depth)}${"]".repeat(depth)}}`;
-    const error = await failed(answer(200, text(500_000), { "content-type": "application/json" }));
+    const error = await failed(respond(200, text(500_000), { "content-type": "application/json" }));
     expect(error).toMatchObject({ code: "UNEXPECTED_RESPONSE", outcome: "unknown" });
   });
 });

@@ -1,36 +1,26 @@
 /** Events and the rate limit: what a call tells beside its outcome. */
 import { describe, expect, test } from "vitest";
 import type { RevokeEvent } from "../../src/index.js";
-import {
-  always,
-  answer,
-  apiError,
-  clientOf,
-  gone204,
-  lost,
-  observedClientOf,
-  projectKey,
-  rejection,
-  script,
-} from "./server.js";
-import { uncaughtDuring } from "./uncaught.js";
+import { always, respond, apiError, gone204, lost, rejection, script } from "../support/fetch.js";
+import { clientOf, observedClientOf, projectKey } from "../support/world.js";
+import { uncaughtDuring } from "../support/uncaught.js";
 
 describe("events", () => {
   const ok = { api: "atlas", operationId: "unassignGroupApiKey", call: 1 };
   test("tell each step of a call, in order", async () => {
     const { client, events } = observedClientOf(
-      script(answer(503, undefined, { "retry-after": "0" }), answer(200, { status: 204 })),
+      script(respond(503, undefined, { "retry-after": "0" }), respond(200, { status: 204 })),
       { maxRetries: 1 },
     );
     await client.unassignGroupApiKey(projectKey);
     const duration = expect.any(Number);
     expect(events).toEqual([
       { ...ok, type: "attempt", attempt: 1 },
-      { ...ok, type: "answer", status: 503, durationMs: duration },
+      { ...ok, type: "response", status: 503, durationMs: duration },
       { ...ok, type: "wait", waitMs: duration, because: "status 503" },
       { ...ok, type: "attempt", attempt: 2 },
-      { ...ok, type: "answer", status: 200, durationMs: duration },
-      { ...ok, type: "outcome", outcome: "revoked", status: 204, attempts: 2, requests: 2, durationMs: duration },
+      { ...ok, type: "response", status: 200, durationMs: duration },
+      { ...ok, type: "outcome", outcome: "unassigned", status: 204, attempts: 2, requests: 2, durationMs: duration },
     ]);
     for (const event of events) if ("durationMs" in event) expect(event.durationMs).toBeLessThan(10_000);
     for (const event of events) if ("durationMs" in event) expect(event.durationMs).toBeGreaterThanOrEqual(0);
@@ -60,7 +50,7 @@ describe("events", () => {
       },
     });
     const seen = await uncaughtDuring(() =>
-      expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" }),
+      expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "unassigned" }),
     );
     expect(seen).toEqual([own]);
   });
@@ -81,6 +71,6 @@ test.each([
   [{}, undefined],
 ] as [Record<string, string>, unknown][])("the rate limit in %j is %j", async (headers, rateLimit) => {
   await expect(
-    clientOf(script(answer(204, undefined, headers))).unassignGroupApiKey(projectKey),
+    clientOf(script(respond(204, undefined, headers))).unassignGroupApiKey(projectKey),
   ).resolves.toMatchObject({ rateLimit });
 });

@@ -1,19 +1,8 @@
 /** Already gone: which answers say so, and what must have happened before they are believed. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiError, NotFoundError, PermissionError } from "../../src/index.js";
-import {
-  answer,
-  apiError,
-  clientOf,
-  lost,
-  orgSecret,
-  projectAccount,
-  projectKey,
-  projectSecret,
-  rejection,
-  type Step,
-  script,
-} from "./server.js";
+import { respond, apiError, lost, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, orgSecret, projectAccount, projectKey, projectSecret } from "../support/world.js";
 
 // No jitter: a retry waits for as long as the server asks, which is not at all.
 beforeEach(() => {
@@ -75,8 +64,8 @@ test.each([
   [500, "RESOURCE_NOT_FOUND", []],
 ] as const)("with missingOk, %i %s is already gone for %j and an error elsewhere", async (status, errorCode, gone) => {
   for (const operation of all) {
-    const inEnvelope = answer(200, { status, content: { error: status, errorCode } });
-    const doublyWrapped = answer(status, { status, content: { error: status, errorCode } });
+    const inEnvelope = respond(200, { status, content: { error: status, errorCode } });
+    const doublyWrapped = respond(status, { status, content: { error: status, errorCode } });
     for (const step of [apiError(status, errorCode), inEnvelope, doublyWrapped]) {
       if ((gone as readonly string[]).includes(operation)) {
         await expect(methods[operation](step, true)).resolves.toMatchObject({ outcome: "already-gone", status });
@@ -89,16 +78,16 @@ test.each([
 });
 
 test.each([
-  ["is no JSON", answer(404, "no", { "content-type": "text/plain" })],
-  ["has no code", answer(404, { error: 404 })],
-  ["has a code that is no string", answer(404, { error: 404, errorCode: ["RESOURCE_NOT_FOUND"] })],
-  ["names another status", answer(404, { error: 400, errorCode: "RESOURCE_NOT_FOUND" })],
-  ["names its status as a string", answer(404, { error: "404", errorCode: "RESOURCE_NOT_FOUND" })],
-  ["names no status", answer(404, { errorCode: "RESOURCE_NOT_FOUND" })],
-  ["is a list", answer(404, [{ error: 404, errorCode: "RESOURCE_NOT_FOUND" }])],
-  ["has its code from a prototype", answer(404, '{"__proto__":{"error":404,"errorCode":"RESOURCE_NOT_FOUND"}}', json)],
-  ["contradicts its envelope", answer(404, { status: 400, content: { error: 404, errorCode: "RESOURCE_NOT_FOUND" } })],
-  ["is a truncated text", answer(404, '{"error":404,"errorCode":"RESOURCE_NOT_FOUND"', json)],
+  ["is no JSON", respond(404, "no", { "content-type": "text/plain" })],
+  ["has no code", respond(404, { error: 404 })],
+  ["has a code that is no string", respond(404, { error: 404, errorCode: ["RESOURCE_NOT_FOUND"] })],
+  ["names another status", respond(404, { error: 400, errorCode: "RESOURCE_NOT_FOUND" })],
+  ["names its status as a string", respond(404, { error: "404", errorCode: "RESOURCE_NOT_FOUND" })],
+  ["names no status", respond(404, { errorCode: "RESOURCE_NOT_FOUND" })],
+  ["is a list", respond(404, [{ error: 404, errorCode: "RESOURCE_NOT_FOUND" }])],
+  ["has its code from a prototype", respond(404, '{"__proto__":{"error":404,"errorCode":"RESOURCE_NOT_FOUND"}}', json)],
+  ["contradicts its envelope", respond(404, { status: 400, content: { error: 404, errorCode: "RESOURCE_NOT_FOUND" } })],
+  ["is a truncated text", respond(404, '{"error":404,"errorCode":"RESOURCE_NOT_FOUND"', json)],
 ])("with missingOk, a 404 whose body %s is not already gone", async (_, step) => {
   await expect(rejection(revoke(step, { missingOk: true }))).resolves.toBeInstanceOf(NotFoundError);
 });
@@ -106,8 +95,8 @@ test.each([
 test.each([
   ["a lost connection", lost()],
   ["a 503", apiError(503, "X")],
-  ["a 502 page", answer(502, "<html>")],
-  ["an enveloped 504", answer(200, { status: 504, content: {} })],
+  ["a 502 page", respond(502, "<html>")],
+  ["an enveloped 504", respond(200, { status: 504, content: {} })],
 ])("404 after %s is already gone", async (_, first) => {
   const client = clientOf(script(first, missing), { maxRetries: 1 });
   const revocation = await client.deleteOrgServiceAccountSecret(orgSecret, { timeoutMs: 10_000 });
@@ -146,9 +135,9 @@ test("a probe without credentials that was lost is no ground for already gone, b
 });
 
 test.each([
-  ["a redirect", answer(302)],
-  ["a page", answer(200, "<html>")],
-  ["a 500", answer(500)],
+  ["a redirect", respond(302)],
+  ["a page", respond(200, "<html>")],
+  ["a 500", respond(500)],
 ])("%s in answer to a probe without credentials leaves the outcome unknown", async (_, step) => {
   const client = clientOf(script(step), { auth: { scheme: "none", authorize: () => undefined } });
   await expect(rejection(client.deleteOrgServiceAccountSecret(orgSecret))).resolves.toMatchObject({
@@ -158,7 +147,7 @@ test.each([
 });
 
 test("5xx to a probe without credentials is no ground for already gone", async () => {
-  const client = clientOf(script(answer(503), missing), {
+  const client = clientOf(script(respond(503), missing), {
     auth: { scheme: "none", authorize: () => undefined },
     maxRetries: 1,
   });
@@ -178,7 +167,7 @@ test.each([
   "RESOURCE_NOT_FOUND that names a path speaks of a URL that the server lacks, and nobody is gone: %j",
   async (words) => {
     for (const operation of all) {
-      const step = answer(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", ...words });
+      const step = respond(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", ...words });
       await expect(rejection(methods[operation](step, true))).resolves.toMatchObject({
         status: 404,
         outcome: "refused",
@@ -206,7 +195,7 @@ test.each([
   "RESOURCE_NOT_FOUND that says %j is about what it names first, so gone for %j alone",
   async (detail, gone) => {
     for (const operation of all) {
-      const step = answer(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail });
+      const step = respond(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail });
       const asked = methods[operation](step, true);
       if ((gone as readonly string[]).includes(operation)) {
         await expect(asked).resolves.toMatchObject({ outcome: "already-gone", status: 404 });

@@ -1,18 +1,8 @@
 /** Hints: each error tells the next step, by its code first and by its status otherwise. */
 import { describe, expect, test } from "vitest";
 import type * as publicApi from "../../src/index.js";
-import {
-  answer,
-  apiError,
-  clientOf,
-  orgSecret,
-  projectAccount,
-  projectKey,
-  projectSecret,
-  rejection,
-  type Step,
-  script,
-} from "./server.js";
+import { respond, apiError, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, orgSecret, projectAccount, projectKey, projectSecret } from "../support/world.js";
 
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
 
@@ -101,15 +91,15 @@ describe("the next step", () => {
   });
 
   test("after an answer that nobody knows is to look at what stands in between", async () => {
-    const { message } = (await failed(answer(202))) as Error;
+    const { message } = (await failed(respond(202))) as Error;
     expect(message).toBe(
       "unassignGroupApiKey: HTTP 202 is no answer that the document knows. It is not known whether the credential is gone; check before you rely on it. Check the base URL and what stands between you and the server.",
     );
     for (const [step, why] of [
-      [answer(200, "<html>"), "HTTP 200 has a body that is neither empty nor an envelope."],
-      [answer(200, { status: 202 }), "HTTP 200 holds an envelope that does not plainly say 200 or 204 (status 202)."],
-      [answer(200, new Uint8Array(0) as never, { "content-length": "9" }), "HTTP 200"],
-      [answer(302, "moved"), "HTTP 302 is a redirect, and none is followed."],
+      [respond(200, "<html>"), "HTTP 200 has a body that is neither empty nor an envelope."],
+      [respond(200, { status: 202 }), "HTTP 200 holds an envelope that does not plainly say 200 or 204 (status 202)."],
+      [respond(200, new Uint8Array(0) as never, { "content-length": "9" }), "HTTP 200"],
+      [respond(302, "moved"), "HTTP 302 is a redirect, and none is followed."],
       [
         () => new Response("x".repeat(1024 * 1024 + 1)),
         "HTTP 200 can't be read: the body is longer than 1048576 bytes.",

@@ -1,7 +1,8 @@
 /** Options: each wrong one is named with the form that it must have, and nothing is sent. */
 import { describe, expect, test } from "vitest";
 import { createClient, InvalidParameterError } from "../../src/index.js";
-import { always, bearer, clientOf, gone204, origin, projectKey, rejection, thrown } from "./server.js";
+import { always, gone204, rejection, thrown } from "../support/fetch.js";
+import { bearer, clientOf, origin, projectKey } from "../support/world.js";
 
 const good = { api: "atlas", auth: bearer } as const;
 const originForm =
@@ -192,7 +193,7 @@ describe("a call", () => {
     expect(error).toMatchObject({
       parameter,
       outcome: "not-sent",
-      message: `${parameter} must be ${expected}; got ${got}. Nothing was sent.`,
+      message: `${parameter} must be ${expected}; got ${got}. No authorized DELETE was sent; the credential is unchanged.`,
     });
     expect(server.sent).toEqual([]);
   });
@@ -217,7 +218,7 @@ describe("a call", () => {
       },
       { signal: foreign as unknown as AbortSignal },
     ]) {
-      await expect(client.unassignGroupApiKey(projectKey, options)).resolves.toMatchObject({ outcome: "revoked" });
+      await expect(client.unassignGroupApiKey(projectKey, options)).resolves.toMatchObject({ outcome: "unassigned" });
     }
   });
 });

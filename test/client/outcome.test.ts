@@ -10,18 +10,8 @@ import {
   ServerError,
   UnexpectedResponseError,
 } from "../../src/index.js";
-import {
-  answer,
-  apiError,
-  clientOf,
-  gone204,
-  ids,
-  orgSecret,
-  projectKey,
-  rejection,
-  type Step,
-  script,
-} from "./server.js";
+import { respond, apiError, gone204, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, ids, orgSecret, projectKey } from "../support/world.js";
 
 // No jitter: a retry waits for as long as the server asks, which is not at all.
 beforeEach(() => {
@@ -45,13 +35,13 @@ const classes = [
 ] as const;
 
 test("204 is revoked", async () => {
-  await expect(revoke(gone204)).resolves.toMatchObject({ outcome: "revoked", status: 204, attempts: 1, requests: 1 });
+  await expect(revoke(gone204)).resolves.toMatchObject({ outcome: "deleted", status: 204, attempts: 1, requests: 1 });
 });
 
 test.each([201, 202, 203, 205, 206, 299, 300, 301, 302, 303, 304, 307, 308, 399])(
   "HTTP %i is unknown, whatever its envelope says",
   async (status) => {
-    const steps = [304, 205].includes(status) ? [answer(status)] : [answer(status), answer(status, { status: 204 })];
+    const steps = [304, 205].includes(status) ? [respond(status)] : [respond(status), respond(status, { status: 204 })];
     for (const step of steps) {
       const error = await rejection(revoke(step, { envelope: true }));
       expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -79,12 +69,12 @@ test.each(classes)(
   async (status, Class, code) => {
     const error = { error: status, reason: "No", detail: "No such thing", errorCode: "X" };
     const steps = [
-      answer(status),
-      answer(status, "<html>no</html>", { "content-type": "text/html" }),
-      answer(status, error),
-      answer(status, { status, content: error }),
-      answer(200, { status, content: error }),
-      answer(202, { status, content: error }),
+      respond(status),
+      respond(status, "<html>no</html>", { "content-type": "text/html" }),
+      respond(status, error),
+      respond(status, { status, content: error }),
+      respond(200, { status, content: error }),
+      respond(202, { status, content: error }),
     ];
     for (const step of steps) {
       const failure = await rejection(revoke(step, { envelope: true }));
@@ -96,7 +86,7 @@ test.each(classes)(
 );
 
 test.each([500, 501, 502, 503, 504, 599])("HTTP %i is unknown, bare and in an envelope", async (status) => {
-  for (const step of [answer(status), apiError(status, "X"), answer(200, { status, content: { error: status } })]) {
+  for (const step of [respond(status), apiError(status, "X"), respond(200, { status, content: { error: status } })]) {
     const failure = await rejection(revoke(step, { envelope: true }));
     expect(failure).toBeInstanceOf(ServerError);
     expect(failure).toMatchObject({ status, code: "SERVER", outcome: "unknown" });
@@ -106,12 +96,12 @@ test.each([500, 501, 502, 503, 504, 599])("HTTP %i is unknown, bare and in an en
 test("an error status whose envelope says something else is unknown", async () => {
   for (const inside of [200, 204, 400, 503]) {
     const failure = await rejection(
-      revoke(answer(404, { status: inside, content: { error: 404 } }), { envelope: true }),
+      revoke(respond(404, { status: inside, content: { error: 404 } }), { envelope: true }),
     );
     expect(failure).toBeInstanceOf(NotFoundError);
     expect(failure).toMatchObject({ outcome: "unknown", status: 404 });
   }
-  await expect(rejection(revoke(answer(404, { status: 404, content: {} })))).resolves.toMatchObject({
+  await expect(rejection(revoke(respond(404, { status: 404, content: {} })))).resolves.toMatchObject({
     outcome: "refused",
   });
 });
@@ -135,12 +125,12 @@ test("statuses that no HTTP has are unknown", async () => {
 
 test("a revocation tells what was revoked, and how", async () => {
   const headers = { "ratelimit-limit": "1200", "ratelimit-remaining": "1199" };
-  const client = clientOf(script(answer(204, undefined, headers)));
+  const client = clientOf(script(respond(204, undefined, headers)));
   await expect(client.unassignGroupApiKey(projectKey)).resolves.toEqual({
     operationId: "unassignGroupApiKey",
     api: "atlas",
     ids: { groupId: ids.groupId, apiKeyId: ids.apiKeyId },
-    outcome: "revoked",
+    outcome: "deleted",
     status: 204,
     attempts: 1,
     requests: 1,

@@ -3,20 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { servers } from "../../generated/client.js";
 import { createClient, InvalidParameterError, type RevokeClient } from "../../src/index.js";
-import { addresses } from "./anyHttp.js";
-import {
-  always,
-  bearer,
-  clientOf,
-  gone204,
-  ids,
-  orgSecret,
-  origin,
-  projectAccount,
-  projectKey,
-  projectSecret,
-  rejection,
-} from "./server.js";
+import { addresses } from "../support/http.js";
+import { always, gone204, rejection } from "../support/fetch.js";
+import { bearer, clientOf, ids, orgSecret, origin, projectAccount, projectKey, projectSecret } from "../support/world.js";
 
 describe.each(["cloud-manager", "atlas"] as const)("on %s", (api) => {
   test.each([

@@ -1,7 +1,8 @@
 /** Answers that are neither a confirmation nor an error of the API: each says in its message what it was. */
 import { expect, test } from "vitest";
 import { UnexpectedResponseError } from "../../src/index.js";
-import { answer, clientOf, orgSecret, rejection, type Step, script } from "./server.js";
+import { respond, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, orgSecret } from "../support/world.js";
 
 const json = { "content-type": "application/json" };
 const unexpected = async (step: Step) =>
@@ -29,19 +30,19 @@ test.each([
     199,
     "holds an envelope that does not plainly say 200 or 204 (status 404)",
   ],
-  ["HTTP 399", answer(399), 399, "is a redirect, and none is followed"],
+  ["HTTP 399", respond(399), 399, "is a redirect, and none is followed"],
   ["HTTP 600", odd(600), 600, "is no answer that the document knows"],
-  ["HTTP 201", answer(201), 201, "is no answer that the document knows"],
-  ["200 without a length", answer(200), 200, "has an empty body that may have been cut off"],
+  ["HTTP 201", respond(201), 201, "is no answer that the document knows"],
+  ["200 without a length", respond(200), 200, "has an empty body that may have been cut off"],
   ...['{"status":99}', '{"status":600}', '{"status":204.5}', '{"status":"204"}'].map(
     (body) =>
-      [`the body ${body}`, answer(200, body, json), 200, "has a body that is neither empty nor an envelope"] as const,
+      [`the body ${body}`, respond(200, body, json), 200, "has a body that is neither empty nor an envelope"] as const,
   ),
   ...[100, 202, 399].map(
     (status) =>
       [
         `an envelope with status ${status}`,
-        answer(200, { status }),
+        respond(200, { status }),
         200,
         `holds an envelope that does not plainly say 200 or 204 (status ${status})`,
       ] as const,
@@ -56,5 +57,5 @@ test.each([
 });
 
 test("an envelope with status 599 is the API's error, the last that there is", async () => {
-  await expect(unexpected(answer(200, { status: 599 }))).resolves.toMatchObject({ code: "SERVER", status: 599 });
+  await expect(unexpected(respond(200, { status: 599 }))).resolves.toMatchObject({ code: "SERVER", status: 599 });
 });

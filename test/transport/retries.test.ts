@@ -1,21 +1,10 @@
 /** Retries and waits: what is tried again, how often, and after how long. */
 import { describe, expect, test, vi } from "vitest";
 import { createClient, RateLimitError, type RevokeEvent } from "../../src/index.js";
-import { retryAfterMs } from "../../src/retryAfter.js";
-import { fakeTime, timed } from "./fakeTime.js";
-import {
-  always,
-  answer,
-  apiError,
-  bearer,
-  clientOf,
-  gone204,
-  lost,
-  observedClientOf,
-  origin,
-  type Step,
-  script,
-} from "./server.js";
+import { retryAfterMs } from "../../src/internal/retryAfter.js";
+import { fakeTime, timed } from "../support/fakeTime.js";
+import { always, respond, apiError, gone204, lost, type Step, script } from "../support/fetch.js";
+import { bearer, clientOf, observedClientOf, origin } from "../support/world.js";
 
 const time = fakeTime();
 
@@ -24,10 +13,10 @@ const wait = (value: string): Record<string, string> => ({ "retry-after": value 
 describe("retries", () => {
   test.each([
     ["429", apiError(429)],
-    ["502", answer(502)],
-    ["503", answer(503, "<html>")],
-    ["504", answer(504)],
-    ["an enveloped 503", answer(200, { status: 503, content: {} })],
+    ["502", respond(502)],
+    ["503", respond(503, "<html>")],
+    ["504", respond(504)],
+    ["an enveloped 503", respond(200, { status: 503, content: {} })],
     ["a lost connection", lost()],
     ["a refused connection", lost("ECONNREFUSED", "connect")],
   ])("%s is tried again, as often as maxRetries says", async (_, step) => {
@@ -38,13 +27,13 @@ describe("retries", () => {
       expect(error).toMatchObject({ attempts: maxRetries + 1, requests: maxRetries + 1 });
     }
     const { revocation } = await timed(script(step, step, gone204));
-    expect(revocation).toMatchObject({ outcome: "revoked", attempts: 3, requests: 3 });
+    expect(revocation).toMatchObject({ outcome: "unassigned", attempts: 3, requests: 3 });
   });
 
   test.each([400, 401, 402, 403, 404, 405, 408, 409, 410, 425, 500, 501, 505, 302, 202])(
     "%i is not tried again",
     async (status) => {
-      const server = always(answer(status));
+      const server = always(respond(status));
       await timed(server);
       expect(server.sent.length).toBe(1);
     },
@@ -64,7 +53,7 @@ describe("retries", () => {
   });
 
   test("without maxRetries a call is tried three times", async () => {
-    const server = always(answer(503));
+    const server = always(respond(503));
     const client = createClient({ api: "atlas", auth: bearer, baseUrl: origin, fetch: server.fetch });
     await timed(server, {}, client);
     expect(server.sent.length).toBe(3);
@@ -75,7 +64,7 @@ describe("waits", () => {
   test("with full jitter they are at most half a second, one, two, four and then eight", async () => {
     time.jitter = 1;
     const events: RevokeEvent[] = [];
-    const server = always(answer(503));
+    const server = always(respond(503));
     const client = clientOf(server, { maxRetries: 6, timeoutMs: 60_000, onEvent: (event) => events.push(event) });
     const { tookMs } = await timed(server, {}, client);
     const waits = events.flatMap((event) => (event.type === "wait" ? [[event.waitMs, event.because]] : []));
@@ -92,13 +81,13 @@ describe("waits", () => {
 
   test("Retry-After is a lower bound, and the jitter comes on top", async () => {
     time.jitter = 0.5;
-    const { tookMs } = await timed(script(answer(429, undefined, wait("3")), gone204));
+    const { tookMs } = await timed(script(respond(429, undefined, wait("3")), gone204));
     expect(tookMs).toBe(3_250);
   });
 
   test("a date in Retry-After is waited for", async () => {
     vi.setSystemTime(new Date("2026-11-23T12:00:00Z"));
-    const { tookMs } = await timed(script(answer(503, undefined, wait("Mon, 23 Nov 2026 12:00:05 GMT")), gone204));
+    const { tookMs } = await timed(script(respond(503, undefined, wait("Mon, 23 Nov 2026 12:00:05 GMT")), gone204));
     expect(tookMs).toBe(5_000);
   });
 
@@ -117,13 +106,13 @@ describe("waits", () => {
       [limited(null), 0],
       [limited(["/path", 4], "RATE_LIMITED"), 0],
       [
-        answer(200, {
+        respond(200, {
           status: 429,
           content: { error: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ["/", 4] },
         }),
         4_000,
       ],
-      [answer(429, "slow down", { "content-type": "text/plain" }), 0],
+      [respond(429, "slow down", { "content-type": "text/plain" }), 0],
     ] as const) {
       expect((await timed(script(step, gone204))).tookMs).toBe(ms);
     }
@@ -142,7 +131,7 @@ describe("waits", () => {
     const { revocation } = await timed(script(apiError(429, "RATE_LIMITED", {}, wait("59")), gone204), {
       timeoutMs: 60_000,
     });
-    expect(revocation).toMatchObject({ outcome: "revoked" });
+    expect(revocation).toMatchObject({ outcome: "unassigned" });
   });
 
   test("an absurd Retry-After is capped, and no timer overflows into a hot loop", async () => {

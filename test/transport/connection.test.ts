@@ -1,7 +1,8 @@
 /** Lost connections: which failures leave the outcome open, and which prove that nothing was sent. */
 import { describe, expect, test } from "vitest";
-import { fakeTime, timed } from "./fakeTime.js";
-import { always, apiError, clientOf, lost, projectKey, rejection, type Step, script } from "./server.js";
+import { fakeTime, timed } from "../support/fakeTime.js";
+import { always, apiError, lost, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, projectKey } from "../support/world.js";
 
 fakeTime();
 
@@ -54,7 +55,7 @@ describe("what a lost connection leaves open", () => {
     expect(error).toMatchObject({
       code: "CONNECTION",
       outcome: "unknown",
-      message: expect.stringMatching(/^The connection failed before the answer was there/),
+      message: expect.stringMatching(/^The connection failed before the response was there/),
     });
   });
 
@@ -70,7 +71,7 @@ describe("what a lost connection leaves open", () => {
     const error = await rejection(clientOf(script(lost("ECONNRESET"))).unassignGroupApiKey(projectKey));
     expect(error).toMatchObject({
       message:
-        "The connection failed before the answer was there (ECONNRESET). It is not known whether the credential is gone; check before you rely on it.",
+        "The connection failed before the response was there (ECONNRESET). It is not known whether the credential is gone; check before you rely on it.",
       cause: { message: "fetch failed" },
       operationId: "unassignGroupApiKey",
       attempts: 1,

@@ -1,7 +1,8 @@
 /** What a call asks of the platform's `fetch`, and that it leaves nothing behind on the signals that it was given. */
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
-import { answer, clientOf, gone204, orgSecret, rejection, type Step, script, silence } from "./server.js";
+import { respond, gone204, rejection, type Step, script, silence } from "../support/fetch.js";
+import { clientOf, orgSecret } from "../support/world.js";
 
 const json = { "content-type": "application/json" };
 
@@ -21,7 +22,7 @@ test("fetch is asked to follow no redirect, to send no cookie, and to keep no re
 
 test("a finished call leaves no listener on the caller's signal nor on the one that fetch got", async () => {
   const { signal } = new AbortController();
-  const server = script(answer(200, { status: 204 }));
+  const server = script(respond(200, { status: 204 }));
   await clientOf(server).deleteOrgServiceAccountSecret(orgSecret, { signal, envelope: true });
   const fetched = server.sent[0]?.init.signal as AbortSignal;
   expect(fetched.aborted).toBe(false);
@@ -81,11 +82,11 @@ describe("a body", () => {
         { status: 200, headers: json },
       );
     const call = clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { envelope: true });
-    await expect(call).resolves.toMatchObject({ outcome: "revoked", status: 204 });
+    await expect(call).resolves.toMatchObject({ outcome: "deleted", status: 204 });
   });
 
   test("of HTTP 299 is looked into for the API's own error", async () => {
-    const step = answer(299, { status: 404, content: { error: 404 } });
+    const step = respond(299, { status: 404, content: { error: 404 } });
     await expect(rejection(clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret))).resolves.toMatchObject({
       code: "NOT_FOUND",
       status: 404,

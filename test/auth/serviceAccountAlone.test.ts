@@ -1,12 +1,13 @@
 /** `serviceAccount()` in the hands of another `Auth`, which calls it as a client would and sees what it throws. */
 import { describe, expect, test, vi } from "vitest";
-import { type AuthContext, serviceAccount, type TokenAnswer, TokenError } from "../../src/index.js";
-import { clientOf, ids, origin, projectKey, rejection } from "./server.js";
-import { tokenServer } from "./tokenServer.js";
+import { type AuthContext, serviceAccount, type TokenResponse, TokenError } from "../../src/index.js";
+import { rejection } from "../support/fetch.js";
+import { clientOf, ids, origin, projectKey } from "../support/world.js";
+import { tokenServer } from "../support/tokenServer.js";
 
 const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
 const request = { method: "DELETE", url: `${origin}/` };
-const ok = (token: string): TokenAnswer => ({
+const ok = (token: string): TokenResponse => ({
   status: 200,
   headers: new Headers(),
   text: JSON.stringify({ access_token: token, token_type: "Bearer", expires_in: 3600 }),
@@ -14,10 +15,10 @@ const ok = (token: string): TokenAnswer => ({
 
 /** What a client lends, with a token endpoint that answers when it is told to. */
 function lend(timeoutMs = 30_000) {
-  const answers: ((answer: TokenAnswer) => void)[] = [];
+  const answers: ((answer: TokenResponse) => void)[] = [];
   const post = vi.fn(
     () =>
-      new Promise<TokenAnswer>((resolve) => {
+      new Promise<TokenResponse>((resolve) => {
         answers.push(resolve);
       }),
   );

@@ -1,8 +1,9 @@
 /** What each of the two kinds of credentials takes out of a text, and how digest explains a challenge it can't answer. */
 import { describe, expect, test } from "vitest";
 import { digest, serviceAccount } from "../../src/index.js";
-import { fieldsOf } from "./digestServer.js";
-import { answer, apiError, clientOf, gone204, ids, keyPair, orgSecret, rejection, script } from "./server.js";
+import { fieldsOf } from "../support/digest.js";
+import { respond, apiError, gone204, rejection, script } from "../support/fetch.js";
+import { clientOf, ids, keyPair, orgSecret } from "../support/world.js";
 
 test("digest takes out its private key and whatever may be a hash made with it", () => {
   const { redact } = digest(keyPair);
@@ -29,7 +30,7 @@ test("a credential of six characters is taken out of the server's words, and a s
   }
 });
 
-const challenge = (value: string) => answer(401, undefined, { "www-authenticate": value });
+const challenge = (value: string) => respond(401, undefined, { "www-authenticate": value });
 
 describe("digest", () => {
   test.each([
@@ -38,7 +39,7 @@ describe("digest", () => {
     ['nextnonce=""', "first", "00000002"],
     ["qop=auth", "first", "00000002"],
   ])("after Authentication-Info %s the next request has nonce %s and count %s", async (info, nonce, nc) => {
-    const told = answer(204, undefined, { "authentication-info": info });
+    const told = respond(204, undefined, { "authentication-info": info });
     const server = script(challenge('Digest realm="r", nonce="first", qop="auth"'), told, gone204);
     const client = clientOf(server, { auth: digest(keyPair) });
     await client.deleteOrgServiceAccountSecret(orgSecret);
@@ -68,7 +69,7 @@ test("a base URL over plain http must name loopback as a whole", () => {
 test("client.http believes an empty 200 in chunks only where no envelope was asked for", async () => {
   const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
   const call = (query: { envelope?: boolean }) =>
-    clientOf(script(answer(200, "", headers))).http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", {
+    clientOf(script(respond(200, "", headers))).http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", {
       params: { path: { groupId: ids.groupId, apiKeyId: ids.apiKeyId }, query },
     });
   await expect(call({}).then(({ response }) => response.ok)).resolves.toBe(true);

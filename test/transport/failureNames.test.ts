@@ -1,7 +1,8 @@
 /** What a failed connection is called in the message, and which failures prove that nothing was sent. */
 import { expect, test } from "vitest";
 import { ConnectionError } from "../../src/index.js";
-import { clientOf, orgSecret, rejection, script } from "./server.js";
+import { rejection, script } from "../support/fetch.js";
+import { clientOf, orgSecret } from "../support/world.js";
 
 const failed = (error: unknown) =>
   rejection(
@@ -42,7 +43,7 @@ test.each([
 ])("a failure %s leaves the outcome unknown and is named by what it tells", async (_, error, name) => {
   await expect(failed(error)).resolves.toMatchObject({
     outcome: "unknown",
-    message: `The connection failed before the answer was there${name}. It is not known whether the credential is gone; check before you rely on it.`,
+    message: `The connection failed before the response was there${name}. It is not known whether the credential is gone; check before you rely on it.`,
   });
 });
 

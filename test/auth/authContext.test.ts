@@ -1,11 +1,12 @@
 /** What a client lends to an Auth: a way to the token endpoints, and to nothing else. */
 import { describe, expect, test } from "vitest";
 import type { Auth } from "../../src/index.js";
-import { answer, clientOf, gone204, projectKey, rejection, script } from "./server.js";
+import { respond, gone204, rejection, script } from "../support/fetch.js";
+import { clientOf, projectKey } from "../support/world.js";
 
 describe("an Auth of the caller's own", () => {
   test("gets a context that posts to the token endpoints and nowhere else", async () => {
-    const posted = script(answer(200, "token-of-mine"), gone204);
+    const posted = script(respond(200, "token-of-mine"), gone204);
     const auth: Auth = {
       scheme: "own",
       authorize: async (_, context) => {
@@ -49,7 +50,7 @@ describe("an Auth of the caller's own", () => {
       heard = (await post({ endpoint: "revoke", authorization: "Basic abc", form: {} }, signal)).text;
       return "Bearer x";
     };
-    await clientOf(script(answer(200, body), gone204), { auth: { scheme: "own", authorize } }).unassignGroupApiKey(
+    await clientOf(script(respond(200, body), gone204), { auth: { scheme: "own", authorize } }).unassignGroupApiKey(
       projectKey,
     );
     expect(heard).toBe(expected);

@@ -1,9 +1,11 @@
 /** One grant for many callers: who waits for it, whose abort ends it, and what each hears of it. */
 import { describe, expect, test, vi } from "vitest";
 import { TokenError } from "../../src/index.js";
-import { fakeTime } from "./fakeTime.js";
-import { clientOf, observedClientOf, projectAccount, projectKey, rejection } from "./server.js";
-import { auth, gate, serverOf } from "./tokenServer.js";
+import { fakeTime } from "../support/fakeTime.js";
+import { rejection } from "../support/fetch.js";
+import { clientOf, observedClientOf, projectAccount, projectKey } from "../support/world.js";
+import { auth, serverOf } from "../support/tokenServer.js";
+import { gate } from "../support/fetch.js";
 
 fakeTime();
 
@@ -21,8 +23,8 @@ describe("who waits for a grant", () => {
     const joining = client.unassignGroupApiKey(projectKey);
     await vi.advanceTimersByTimeAsync(0);
     held.open();
-    await expect(staying).resolves.toMatchObject({ outcome: "revoked" });
-    await expect(joining).resolves.toMatchObject({ outcome: "revoked" });
+    await expect(staying).resolves.toMatchObject({ outcome: "unassigned" });
+    await expect(joining).resolves.toMatchObject({ outcome: "unassigned" });
     expect(server.grants()).toBe(1);
   });
 
@@ -48,7 +50,7 @@ describe("who waits for a grant", () => {
     controllers[1]?.abort("two");
     expect(cancelled).toEqual(["two"]);
     await Promise.all(calls);
-    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" });
+    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "unassigned" });
     expect(server.grants()).toBe(2);
   });
 
@@ -87,7 +89,7 @@ describe("who waits for a grant", () => {
       outcome: "not-sent",
       message: expect.stringContaining("did not answer within 1000 ms"),
     });
-    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" });
+    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "unassigned" });
   });
 
   test("each caller gets the error of a grant that failed, with its own facts, and the next call tries again", async () => {

@@ -10,7 +10,8 @@ import {
   RevokeError,
   serviceAccount,
 } from "../../src/index.js";
-import { always, ids, origin, projectKey, rejection, type Sent, type Step } from "./server.js";
+import { always, rejection, type Sent, type Step } from "./fetch.js";
+import { ids, origin, projectKey } from "./world.js";
 
 export const canary = {
   privateKey: "canary-private-key-3f9a",
@@ -29,7 +30,7 @@ function formsOf(secret: string): string[] {
 }
 const pairInBase64 = btoa(`${ids.clientId}:${encodeURIComponent(canary.clientSecret)}`);
 
-/** What must be nowhere: the secrets in each form, and every digest answer and Authorization value that was sent. */
+/** What must be nowhere: the secrets in each form, and every digest response and Authorization value that was sent. */
 function forbidden(sent: readonly Sent[]): string[] {
   const values = sent.flatMap(({ headers }) => headers.get("authorization") ?? []);
   const responses = values.flatMap((value) => /response="(\w+)"/.exec(value)?.[1] ?? []);
@@ -122,7 +123,7 @@ export function expectClean(scene: Scene): void {
 export const authOf: Record<string, () => Auth> = {
   digest: () => digest({ publicKey: "ABCDEFGH", privateKey: canary.privateKey }),
   "a service account": () => serviceAccount({ clientId: ids.clientId, clientSecret: canary.clientSecret }),
-  "an Auth of one's own": () => ({ scheme: "own", authorize: () => `Bearer ${canary.ownToken}` }),
+  "an Auth of the caller's own": () => ({ scheme: "own", authorize: () => `Bearer ${canary.ownToken}` }),
 };
 
 /** Everything secret that a malicious or careless server knows of a request, to be echoed. */

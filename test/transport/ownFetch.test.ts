@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { digest, serviceAccount } from "../../src/index.js";
 import { type Call, newLedger } from "../../src/transport/call.js";
 import { sendWith } from "../../src/transport/send.js";
-import { always, clientOf, gone204, ids, keyPair, origin, projectKey, rejection, type Step, script } from "./server.js";
+import { always, gone204, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, ids, keyPair, origin, projectKey } from "../support/world.js";
 
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
 

@@ -1,6 +1,7 @@
 /** `client.http` as JavaScript sees it, and the addresses that its requests should have. */
 import type { Api } from "../../generated/client.js";
-import { clientOf, type Server } from "./server.js";
+import type { Server } from "./fetch.js";
+import { clientOf } from "./world.js";
 
 /** Any method, any path, any init. */
 export interface Http {

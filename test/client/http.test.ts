@@ -1,7 +1,8 @@
 /** `client.http` for those who want data, error and response: what it sends, what it resolves with, and what it rejects. */
 import { describe, expect, test } from "vitest";
-import { accountPath, addresses, http, keyPath } from "./anyHttp.js";
-import { always, clientOf, gone204, ids, projectAccount, projectKey, rejection } from "./server.js";
+import { accountPath, addresses, http, keyPath } from "../support/http.js";
+import { always, gone204, rejection } from "../support/fetch.js";
+import { clientOf, ids, projectAccount, projectKey } from "../support/world.js";
 
 describe("client.http", () => {
   test("sends the document's operations with the client's own headers, whatever headers the caller adds", async () => {

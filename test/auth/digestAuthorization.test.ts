@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseChallenges } from "../../src/auth/challenge.js";
-import { digestAnswer, startSession } from "../../src/auth/digestAnswer.js";
+import { digestAuthorization, startSession } from "../../src/auth/digestAuthorization.js";
 import { createClient, digest } from "../../src/index.js";
-import { digestServer, fieldsOf } from "./digestServer.js";
-import { always, clientOf, gone204, ids, keyPair, origin, projectKey } from "./server.js";
+import { digestServer, fieldsOf } from "../support/digest.js";
+import { always, gone204 } from "../support/fetch.js";
+import { clientOf, ids, keyPair, origin, projectKey } from "../support/world.js";
 
 /** The header that answers a challenge. */
 function headerFor(
@@ -24,7 +25,7 @@ function headerFor(
   if (first === undefined) throw new Error("no challenge");
   const session = startSession(first, { publicKey, privateKey }, cnonce);
   if ("problem" in session) throw new Error(session.problem);
-  return digestAnswer(session, method, uri, count);
+  return digestAuthorization(session, method, uri, count);
 }
 
 const rfcChallenge = (algorithm: string) =>

@@ -1,8 +1,9 @@
 /** What an attack on the promises found, so that it stays closed. */
 import { describe, expect, test } from "vitest";
-import { cleanText } from "../../src/text.js";
+import { cleanText } from "../../src/internal/text.js";
 import { redactionFor } from "../../src/transport/redaction.js";
-import { always, observedClientOf, projectKey, rejection } from "./server.js";
+import { always, rejection } from "../support/fetch.js";
+import { observedClientOf, projectKey } from "../support/world.js";
 
 describe("text from a server", () => {
   test.each(["eyJ-", "Digest ", "Bearer ", "mdb_sa_sk_", "a.", "\u0000"])(

@@ -1,24 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { AuthenticationError, digest } from "../../src/index.js";
-import { digestServer, fieldsOf } from "./digestServer.js";
-import {
-  always,
-  answer,
-  clientOf,
-  gone204,
-  keyPair,
-  lost,
-  observedClientOf,
-  orgSecret,
-  projectKey,
-  rejection,
-  type Step,
-  script,
-} from "./server.js";
+import { digestServer, fieldsOf } from "../support/digest.js";
+import { always, respond, gone204, lost, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, keyPair, observedClientOf, orgSecret, projectKey } from "../support/world.js";
 
 const digestOptions = () => ({ auth: digest(keyPair) });
 
-const challenge = (value: string, status = 401): Step => answer(status, undefined, { "www-authenticate": value });
+const challenge = (value: string, status = 401): Step => respond(status, undefined, { "www-authenticate": value });
 const fresh = (nonce: string, stale = false) =>
   challenge(`Digest realm="r", nonce="${nonce}", qop="auth", stale=${stale}`);
 
@@ -27,7 +15,7 @@ describe.each(["MD5", "SHA-256"] as const)("against a server that speaks %s", (a
     const server = digestServer({ ...keyPair, algorithm });
     const { client, events } = observedClientOf(server, digestOptions());
     await expect(client.unassignGroupApiKey(projectKey, { envelope: true, pretty: true })).resolves.toMatchObject({
-      outcome: "revoked",
+      outcome: "unassigned",
       attempts: 1,
       requests: 2,
     });
@@ -100,7 +88,7 @@ test.each(['nextnonce=""', "qop=auth", "", "nextnonce", '"', "=", 'nextnonce="x'
 );
 
 test("Authentication-Info before any challenge is ignored", async () => {
-  const client = clientOf(always(answer(204, undefined, { "authentication-info": 'nextnonce="x"' })), digestOptions());
+  const client = clientOf(always(respond(204, undefined, { "authentication-info": 'nextnonce="x"' })), digestOptions());
   await client.unassignGroupApiKey(projectKey);
   await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 1 });
 });

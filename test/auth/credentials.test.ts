@@ -1,7 +1,8 @@
 /** The pairs that `digest()` and `serviceAccount()` take: each wrong part is named, and none is repeated. */
 import { describe, expect, test } from "vitest";
 import { digest, InvalidParameterError, serviceAccount } from "../../src/index.js";
-import { ids, keyPair, thrown } from "./server.js";
+import { thrown } from "../support/fetch.js";
+import { ids, keyPair } from "../support/world.js";
 
 describe("digest", () => {
   test.each([

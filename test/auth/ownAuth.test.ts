@@ -2,18 +2,8 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Auth } from "../../src/index.js";
 import * as publicApi from "../../src/index.js";
-import {
-  answer,
-  apiError,
-  bearer,
-  clientOf,
-  gone204,
-  observedClientOf,
-  projectKey,
-  rejection,
-  type Step,
-  script,
-} from "./server.js";
+import { respond, apiError, gone204, rejection, type Step, script } from "../support/fetch.js";
+import { bearer, clientOf, observedClientOf, projectKey } from "../support/world.js";
 
 type Then = (done: (value: string) => void, failed: (reason: unknown) => void) => unknown;
 
@@ -86,7 +76,7 @@ describe("an Auth of the caller's own", () => {
     ["returns a problem that is no text", () => ({ problem: 5 }), "rejected() returned neither"],
     ["returns a bad header", () => ({ authorization: "a\r\nb" }), "can't stand in a header"],
   ])("when rejected() %s, the call ends with what is known", async (_, rejected, message) => {
-    const { error } = withAuth({ rejected }, answer(401));
+    const { error } = withAuth({ rejected }, respond(401));
     await expect(error()).resolves.toMatchObject({
       code: "TOKEN",
       outcome: "refused",
@@ -114,7 +104,7 @@ describe("an Auth of the caller's own", () => {
     ],
   ])("may give %s", async (_, given) => {
     const { server, client } = withAuth({ authorize: () => given }, gone204);
-    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "revoked" });
+    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "unassigned" });
     expect(server.sent[0]?.headers.get("authorization")).toBe("Bearer xyz");
   });
 
@@ -143,12 +133,12 @@ describe("an Auth of the caller's own", () => {
 
   test("may let a 401 stand, or have no rejected() at all", async () => {
     for (const auth of [{}, { rejected: () => undefined }]) {
-      await expect(withAuth(auth, answer(401)).error()).resolves.toMatchObject({ code: "AUTHENTICATION", requests: 1 });
+      await expect(withAuth(auth, respond(401)).error()).resolves.toMatchObject({ code: "AUTHENTICATION", requests: 1 });
     }
   });
 
   test("may explain why it has no answer", async () => {
-    const { error } = withAuth({ rejected: () => ({ problem: "the vault is\nsealed" }) }, answer(401));
+    const { error } = withAuth({ rejected: () => ({ problem: "the vault is\nsealed" }) }, respond(401));
     await expect(error()).resolves.toMatchObject({
       code: "AUTHENTICATION",
       message: expect.stringContaining("HTTP 401, the vault is sealed. The server refused"),
@@ -161,7 +151,7 @@ describe("an Auth of the caller's own", () => {
       asked.push([request.method, authorization, replays, headers.get("x")]);
       return { authorization: `Bearer ${replays}` };
     };
-    const { server, error } = withAuth({ rejected }, ...Array<Step>(5).fill(answer(401, undefined, { x: "y" })));
+    const { server, error } = withAuth({ rejected }, ...Array<Step>(5).fill(respond(401, undefined, { x: "y" })));
     await expect(error()).resolves.toMatchObject({ code: "AUTHENTICATION", requests: 5, attempts: 1 });
     expect(asked).toEqual(
       ["Bearer xyz", "Bearer 0", "Bearer 1", "Bearer 2"].map((value, index) => ["DELETE", value, index, "y"]),
@@ -193,7 +183,7 @@ describe("an Auth of the caller's own", () => {
       if (asks > 1) throw inner;
       return "Bearer xyz";
     };
-    const client = clientOf(script(answer(503, undefined, { "retry-after": "0" })), {
+    const client = clientOf(script(respond(503, undefined, { "retry-after": "0" })), {
       auth: { scheme: "own", authorize },
       maxRetries: 1,
     });

@@ -1,9 +1,10 @@
 /** A grant that is refused: a TokenError that says why and what to do, and no DELETE. */
 import { describe, expect, test, vi } from "vitest";
 import { TokenError } from "../../src/index.js";
-import { fakeTime } from "./fakeTime.js";
-import { always, clientOf, lost, projectKey, rejection, type Sent } from "./server.js";
-import { auth, serverOf } from "./tokenServer.js";
+import { fakeTime } from "../support/fakeTime.js";
+import { always, lost, rejection, type Sent } from "../support/fetch.js";
+import { clientOf, projectKey } from "../support/world.js";
+import { auth, serverOf } from "../support/tokenServer.js";
 
 fakeTime();
 

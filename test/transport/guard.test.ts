@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { type Api, operationTable, servers } from "../../generated/client.js";
 import type { Call } from "../../src/transport/call.js";
 import { guarded, operationAt } from "../../src/transport/guard.js";
-import { addresses } from "./anyHttp.js";
-import { ids, origin, rejection } from "./server.js";
+import { addresses } from "../support/http.js";
+import { rejection } from "../support/fetch.js";
+import { ids, origin } from "../support/world.js";
 
 describe("the guard", () => {
   const call = { operationId: "unassignGroupApiKey" } as Call;
@@ -18,7 +19,7 @@ describe("the guard", () => {
       expect(error).toMatchObject({
         parameter: "request",
         operationId: "unassignGroupApiKey",
-        message: expect.stringContaining("; got something else (it is not repeated here). Nothing was sent."),
+        message: expect.stringContaining("; got something else (it is not repeated here). No authorized DELETE was sent; the credential is unchanged."),
       });
     return passed;
   };

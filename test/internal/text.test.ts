@@ -1,7 +1,7 @@
 /** Text from outside on its way into a message: what is taken out of it, and how much of it is read. */
 import { describe, expect, test } from "vitest";
-import { wholePattern } from "../../src/ids.js";
-import { cleanText, describeKey, describe as describeValue } from "../../src/text.js";
+import { wholePattern } from "../../src/internal/ids.js";
+import { cleanText, describeKey, describe as describeValue } from "../../src/internal/text.js";
 
 const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl";
 

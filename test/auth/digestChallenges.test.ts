@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { AuthenticationError, digest } from "../../src/index.js";
-import { fieldsOf } from "./digestServer.js";
-import { answer, apiError, clientOf, gone204, keyPair, projectKey, rejection, type Step, script } from "./server.js";
+import { fieldsOf } from "../support/digest.js";
+import { respond, apiError, gone204, rejection, type Step, script } from "../support/fetch.js";
+import { clientOf, keyPair, projectKey } from "../support/world.js";
 
 const digestOptions = () => ({ auth: digest(keyPair) });
 
-const challenge = (value: string, status = 401): Step => answer(status, undefined, { "www-authenticate": value });
+const challenge = (value: string, status = 401): Step => respond(status, undefined, { "www-authenticate": value });
 const fresh = (nonce: string, stale = false) =>
   challenge(`Digest realm="r", nonce="${nonce}", qop="auth", stale=${stale}`);
 
@@ -40,12 +41,12 @@ test("the first challenge that can be answered is answered, whatever stands besi
 test("a challenge before a malformed one is answered", async () => {
   const server = script(challenge('Digest realm="r", nonce="n", qop="auth", Basic realm="'), gone204);
   await expect(clientOf(server, digestOptions()).unassignGroupApiKey(projectKey)).resolves.toMatchObject({
-    outcome: "revoked",
+    outcome: "unassigned",
   });
 });
 
 test.each([
-  ["no challenge", answer(401), "the server sent no WWW-Authenticate"],
+  ["no challenge", respond(401), "the server sent no WWW-Authenticate"],
   ["an empty challenge", challenge(""), "the server offers nothing, not Digest"],
   ["Basic", challenge('Basic realm="x"'), "the server offers basic, not Digest, and no key is sent in another way"],
   [
