@@ -1,7 +1,7 @@
 /** What a caller brings along: a client, options and a listener, of whatever quality. */
 import { describe, expect, it } from "vitest";
 import { type BulkResult, InvalidParameterError, revokeAll } from "../../src/index.js";
-import { uncaughtDuring } from "../client/uncaught.js";
+import { uncaughtDuring } from "../support/uncaught.js";
 import { fakeApi, gone, secret } from "./fakeApi.js";
 
 async function all(results: AsyncIterable<BulkResult>): Promise<BulkResult[]> {

@@ -1,120 +1,184 @@
-/** Lost connections: which failures leave the outcome open, and which prove that nothing was sent. */
+/** Failed connections: which ones prove that nothing was sent, and what a later "not found" can mean after each. */
 import { describe, expect, test } from "vitest";
+import { ConnectionError, digest, NotFoundError } from "../../src/index.js";
 import { fakeTime, timed } from "../support/fakeTime.js";
-import { always, apiError, lost, rejection, type Step, script } from "../support/fetch.js";
-import { clientOf, projectKey } from "../support/world.js";
+import { apiError, lost, rejection, respond, type Step, script } from "../support/fetch.js";
+import { clientOf, keyPair, projectKey } from "../support/world.js";
 
 fakeTime();
 
-describe("what a lost connection leaves open", () => {
-  const failure =
-    (cause: unknown): Step =>
-    () => {
-      throw new TypeError("fetch failed", { cause });
-    };
-  const coded = (code: string, syscall?: string) =>
-    Object.assign(new Error(code), { code, ...(syscall ? { syscall } : {}) });
+const failed =
+  (error: unknown): Step =>
+  () => {
+    throw error;
+  };
+const because = (cause: unknown): Step => failed(new TypeError("fetch failed", { cause }));
+const coded = (code: string, fields: object = {}) => Object.assign(new Error(code), { code, ...fields });
+const call = (...steps: Step[]) => rejection(clientOf(script(...steps)).unassignGroupApiKey(projectKey));
+const missing = apiError(404, "API_KEY_NOT_FOUND");
+/** One lost attempt, and then a "not found" that names the target. */
+const thenMissing = (first: Step) => timed(script(first, missing), { maxRetries: 1 });
 
+const tlsPeerClosed = coded("ECONNRESET", { host: "api.invalid", port: 443, localAddress: undefined });
+
+describe("before a connection is up", () => {
   test.each([
-    ["refused", coded("ECONNREFUSED", "connect")],
-    ["refused, told without the call", coded("ECONNREFUSED")],
-    ["no such host", coded("ENOTFOUND", "getaddrinfo")],
-    ["no answer of the name server", coded("EAI_AGAIN", "getaddrinfo")],
-    ["no route", coded("EHOSTUNREACH", "connect")],
-    ["no network", coded("ENETUNREACH", "connect")],
-    ["a connection that took too long to make", coded("UND_ERR_CONNECT_TIMEOUT")],
+    ["a refused connection", coded("ECONNREFUSED", { syscall: "connect" })],
+    ["a refused connection without a syscall", coded("ECONNREFUSED")],
+    ["Bun's refused connection", coded("ConnectionRefused")],
+    ["a connection that timed out", coded("ETIMEDOUT", { syscall: "connect" })],
+    ["a connection that the peer reset", coded("ECONNRESET", { syscall: "connect" })],
+    ["an unknown host", coded("ENOTFOUND", { syscall: "getaddrinfo" })],
+    ["a name server that does not respond", coded("ETIMEOUT", { syscall: "queryA" })],
+    ["a missing route", coded("EHOSTUNREACH", { syscall: "connect" })],
+    ["a port that could not be bound", coded("EACCES", { syscall: "bind" })],
+    ["no descriptor left", coded("EMFILE")],
+    ["no local port left", coded("EADDRNOTAVAIL")],
+    ["undici's connect timeout", coded("UND_ERR_CONNECT_TIMEOUT")],
     ["an expired certificate", coded("CERT_HAS_EXPIRED")],
     ["another host's certificate", coded("ERR_TLS_CERT_ALTNAME_INVALID")],
-    ["two refused addresses", new AggregateError([coded("ECONNREFUSED", "connect"), coded("ENETUNREACH", "connect")])],
-  ])("%s: nothing was sent", async (_, cause) => {
-    const error = await rejection(clientOf(script(failure(cause))).unassignGroupApiKey(projectKey));
-    expect(error).toMatchObject({
+    ["an issuer that is unknown", coded("UNABLE_TO_GET_ISSUER_CERT_LOCALLY")],
+    ["a plain HTTP port", coded("ERR_SSL_WRONG_VERSION_NUMBER")],
+    ["a handshake that failed", coded("EPROTO", { syscall: "write" })],
+    ["a peer that closed in the TLS handshake", tlsPeerClosed],
+    ["a CONNECT that the proxy refused", coded("UND_ERR_ABORTED")],
+    [
+      "two refused addresses",
+      new AggregateError([coded("ECONNREFUSED"), coded("ENETUNREACH", { syscall: "connect" })]),
+    ],
+  ])("%s sends nothing: not-sent, no request, and a 404 after it is a refusal", async (_, cause) => {
+    expect(await call(because(cause))).toMatchObject({
       code: "CONNECTION",
       outcome: "not-sent",
-      message: expect.stringMatching(/^The connection could not be made \(.+\)\. No authorized DELETE was sent/),
+      attempts: 1,
+      requests: 0,
+      summary: expect.stringMatching(/^The connection could not be made \(.+\)\.$/),
     });
+    const { error } = await thenMissing(because(cause));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({ outcome: "refused", attempts: 2, requests: 1 });
   });
+});
 
+describe("after bytes were written or read", () => {
   test.each([
-    ["reset", coded("ECONNRESET", "read")],
-    ["a broken pipe", coded("EPIPE", "write")],
-    ["a route that vanished", coded("EHOSTUNREACH", "read")],
-    ["a route that vanished, told without the call", coded("ENETUNREACH")],
-    ["refused, but by a write", coded("ECONNREFUSED", "write")],
-    ["closed by the other side", coded("UND_ERR_SOCKET")],
+    ["a reset read", coded("ECONNRESET", { syscall: "read" })],
+    ["a broken pipe", coded("EPIPE", { syscall: "write" })],
+    ["a route that vanished", coded("EHOSTUNREACH", { syscall: "read" })],
+    ["a connection that timed out in use", coded("ETIMEDOUT", { syscall: "read" })],
+    ["a write that was refused", coded("ECONNREFUSED", { syscall: "write" })],
+    ["a socket that had written", coded("UND_ERR_SOCKET", { socket: { bytesWritten: 412, bytesRead: 0 } })],
+    ["a reset socket that had written", coded("ECONNRESET", { host: "h", port: 1, socket: { bytesWritten: 1 } })],
+    ["headers that never came", coded("UND_ERR_HEADERS_TIMEOUT")],
+    ["a response that can't be parsed", coded("HPE_INVALID_CONSTANT")],
     [
-      "one refused address and one reset",
-      new AggregateError([coded("ECONNREFUSED", "connect"), coded("ECONNRESET", "read")]),
+      "one refused address and one reset read",
+      new AggregateError([coded("ECONNREFUSED"), coded("X", { syscall: "read" })]),
     ],
-    ["an aggregate of nothing", new AggregateError([])],
-    ["no cause", undefined],
-    ["a cause that is a string", "ECONNREFUSED"],
-    ["a code that is no string", Object.assign(new Error("x"), { code: 7 })],
-  ])("%s: it may have been revoked", async (_, cause) => {
-    const error = await rejection(clientOf(script(failure(cause))).unassignGroupApiKey(projectKey));
-    expect(error).toMatchObject({
+  ])("%s leaves the outcome unknown, and a 404 after it is already-gone", async (_, cause) => {
+    expect(await call(because(cause))).toMatchObject({
       code: "CONNECTION",
       outcome: "unknown",
-      message: expect.stringMatching(/^The connection failed before the response was there/),
-    });
-  });
-
-  test("a refused connection after a 429 keeps the refusal, and after a lost one the doubt", async () => {
-    const refusedNow = lost("ECONNREFUSED", "connect");
-    const limited = await timed(script(apiError(429), refusedNow), { maxRetries: 1 });
-    expect(limited.error).toMatchObject({ code: "CONNECTION", outcome: "refused" });
-    const doubtful = await timed(script(lost(), refusedNow), { maxRetries: 1 });
-    expect(doubtful.error).toMatchObject({ code: "CONNECTION", outcome: "unknown" });
-  });
-
-  test("the code is told, and the platform's text only as a cleaned cause", async () => {
-    const error = await rejection(clientOf(script(lost("ECONNRESET"))).unassignGroupApiKey(projectKey));
-    expect(error).toMatchObject({
-      message:
-        "The connection failed before the response was there (ECONNRESET). It is not known whether the credential is gone; check before you rely on it.",
-      cause: { message: "fetch failed" },
-      operationId: "unassignGroupApiKey",
       attempts: 1,
       requests: 1,
+      summary: expect.stringMatching(/^The connection failed before the response was there/),
     });
+    const { revocation } = await thenMissing(because(cause));
+    expect(revocation).toMatchObject({ outcome: "already-gone", status: 404, attempts: 2, requests: 2 });
   });
+});
 
+describe("where the platform does not say whether bytes were written", () => {
+  const itself = new TypeError("fetch failed");
+  itself.cause = itself;
+  const deep = (depth: number): unknown =>
+    depth === 0 ? coded("ECONNREFUSED", { syscall: "connect" }) : new Error("outer", { cause: deep(depth - 1) });
   test.each([
-    ["a string", "broken"],
-    ["nothing", undefined],
-    ["null", null],
-    ["a symbol", Symbol("x")],
-    ["a bare object", Object.create(null)],
-    ["an odd error", Object.assign(new Error("x"), { name: 5 })],
-  ])("a fetch that throws %s is a lost connection", async (_, thrown) => {
-    const server = always(() => {
-      throw thrown;
-    });
-    await expect(rejection(clientOf(server).unassignGroupApiKey(projectKey))).resolves.toMatchObject({
-      code: "CONNECTION",
+    ["a closed socket", because(coded("UND_ERR_SOCKET")), " (UND_ERR_SOCKET)"],
+    ["a reset without a syscall", because(coded("ECONNRESET")), " (ECONNRESET)"],
+    [
+      "a socket that had written nothing",
+      because(coded("UND_ERR_SOCKET", { socket: { bytesWritten: 0 } })),
+      " (UND_ERR_SOCKET)",
+    ],
+    [
+      "a damaged TLS record",
+      because(coded("ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC")),
+      " (ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC)",
+    ],
+    [
+      "a request that was aborted, outside of fetch's own error",
+      failed(coded("UND_ERR_ABORTED")),
+      " (UND_ERR_ABORTED)",
+    ],
+    ["an empty aggregate", because(new AggregateError([])), " (AggregateError)"],
+    [
+      "an error in two address families",
+      because({ errors: [{ code: "ECONNRESET" }, { code: "EPIPE" }] }),
+      " (ECONNRESET, EPIPE)",
+    ],
+    ["a cause that is a string", because("ECONNREFUSED"), " (TypeError)"],
+    ["a code that is not a string", because({ code: 5, name: "Odd" }), " (Odd)"],
+    ["an error without a name or code", because({ code: 5, name: 5 }), ""],
+    ["an error that is its own cause", failed(itself), " (TypeError)"],
+    ["errors that are nested too deeply", because(deep(5)), ""],
+    ["a thrown string", failed("broken"), ""],
+    ["nothing", failed(undefined), ""],
+    ["a symbol", failed(Symbol("x")), ""],
+    ["a bare object", failed(Object.create(null)), ""],
+  ])("%s leaves the outcome unknown, and a 404 after it too", async (_, step, name) => {
+    const error = await call(step);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({
       outcome: "unknown",
+      requests: 1,
+      summary: `The connection failed before the response was there${name}.`,
     });
+    expect((await thenMissing(step)).error).toMatchObject({ code: "NOT_FOUND", outcome: "unknown", attempts: 2 });
+  });
+});
+
+test("an error of a failed connection holds its code, and the platform's text only as a redacted cause", async () => {
+  const quoting = Object.assign(new TypeError("bad Bearer test-token-0123456789"), {
+    code: "ECONNRESET",
+    syscall: "read",
+  });
+  const error = await call(failed(quoting));
+  expect(error).toMatchObject({ cause: { message: "bad [redacted]" }, operationId: "unassignGroupApiKey" });
+  expect((error as Error).message).toBe(
+    "The connection failed before the response was there (ECONNRESET). It is not known whether the credential is gone; check before you rely on it. Check the network and the base URL, then call again.",
+  );
+});
+
+test("a refused connection keeps an earlier refusal, and an earlier doubt", async () => {
+  const refusedNow = lost("ECONNREFUSED", "connect");
+  const limited = await timed(script(apiError(429), refusedNow), { maxRetries: 1 });
+  expect(limited.error).toMatchObject({ code: "CONNECTION", outcome: "refused", attempts: 2, requests: 1 });
+  const doubtful = await timed(script(lost(), refusedNow), { maxRetries: 1 });
+  expect(doubtful.error).toMatchObject({ code: "CONNECTION", outcome: "unknown", attempts: 2, requests: 1 });
+  const resolved = await timed(script(lost(), refusedNow, missing), { maxRetries: 2 });
+  expect(resolved.revocation).toMatchObject({ outcome: "already-gone", attempts: 3, requests: 2 });
+});
+
+describe("an unauthenticated request", () => {
+  const challenge = respond(401, undefined, { "www-authenticate": 'Digest realm="r", nonce="n", qop="auth"' });
+  const withDigest = (...steps: Step[]) =>
+    timed(script(...steps), {}, clientOf(script(...steps), { auth: digest(keyPair), maxRetries: steps.length - 1 }));
+
+  test("that is lost has sent no DELETE with credentials: not-sent, and a 404 after it is a refusal", async () => {
+    expect((await withDigest(lost())).error).toMatchObject({ outcome: "not-sent", attempts: 1, requests: 1 });
+    expect((await withDigest(because(coded("UND_ERR_SOCKET")))).error).toMatchObject({ outcome: "not-sent" });
+    expect((await withDigest(lost(), challenge, missing)).error).toMatchObject({
+      code: "NOT_FOUND",
+      outcome: "refused",
+    });
+    expect((await withDigest(respond(503), challenge, missing)).error).toMatchObject({ outcome: "refused" });
   });
 
-  test("errors within errors are read to the sixth, and no deeper", async () => {
-    const nested = (depth: number): unknown =>
-      depth === 0 ? coded("ECONNREFUSED", "connect") : new Error("outer", { cause: nested(depth - 1) });
-    // The TypeError around them is the first.
-    for (const [depth, outcome] of [
-      [4, "not-sent"],
-      [5, "unknown"],
-    ] as const) {
-      const error = await rejection(clientOf(script(failure(nested(depth)))).unassignGroupApiKey(projectKey));
-      expect(error).toMatchObject({ code: "CONNECTION", outcome });
-    }
-  });
-
-  test("errors that are each other's cause are read to an end", async () => {
-    const [one, two] = [new Error("one"), new Error("two")];
-    one.cause = two;
-    two.cause = one;
-    await expect(rejection(clientOf(script(failure(one))).unassignGroupApiKey(projectKey))).resolves.toMatchObject({
-      outcome: "unknown",
-    });
+  test("is not the one in doubt when its authorized replay is lost", async () => {
+    const client = (...steps: Step[]) => clientOf(script(...steps), { auth: digest(keyPair) });
+    const replay = (step: Step) => rejection(client(challenge, step).unassignGroupApiKey(projectKey));
+    expect(await replay(lost())).toMatchObject({ outcome: "unknown", requests: 2 });
+    expect(await replay(lost("ECONNREFUSED", "connect"))).toMatchObject({ outcome: "not-sent", requests: 1 });
   });
 });

@@ -1,32 +1,40 @@
+/** The guard alone: the second check of each request, for whatever an option or a middleware may have made of it. */
 import { describe, expect, test } from "vitest";
 import { type Api, operationTable, servers } from "../../generated/client.js";
-import type { Call } from "../../src/transport/call.js";
 import { guarded, operationAt } from "../../src/transport/guard.js";
-import { addresses } from "../support/http.js";
+import type { Outgoing } from "../../src/transport/request.js";
+import type { Call } from "../../src/transport/state.js";
 import { rejection } from "../support/fetch.js";
+import { addresses } from "../support/http.js";
 import { ids, origin } from "../support/world.js";
 
 describe("the guard", () => {
-  const call = { operationId: "unassignGroupApiKey" } as Call;
+  const call = { operation: operationTable.unassignGroupApiKey } as unknown as Call;
   const pass = async (request: { method: string; url: string }, api: Api = "atlas") => {
     const passed: string[] = [];
     const guard = guarded(origin, api, async ({ url }) => {
       passed.push(url);
       throw new Error("passed");
     });
-    const error = await rejection(guard({ ...request, headers: { accept: "x" } }, call));
+    const error = await rejection(guard({ ...request, headers: { accept: "x" } } as Outgoing, call));
     if (passed.length === 0)
       expect(error).toMatchObject({
         parameter: "request",
         operationId: "unassignGroupApiKey",
-        message: expect.stringContaining("; got something else (it is not repeated here). No authorized DELETE was sent; the credential is unchanged."),
+        message: expect.stringContaining(
+          "; got something else (it is not repeated here). No authorized DELETE was sent; the credential is unchanged.",
+        ),
       });
     return passed;
   };
   const good = `${addresses.atlas}/groups/${ids.groupId}/apiKeys/${ids.apiKeyId}`;
 
-  test("passes the operations and the two token endpoints", async () => {
+  test("passes the operations, the lookups and the two token endpoints", async () => {
     expect(await pass({ method: "DELETE", url: good })).toEqual([good]);
+    const list = `${addresses.atlas}/groups/${ids.groupId}/apiKeys`;
+    for (const url of [list, `${list}?pageNum=1&itemsPerPage=500&includeCount=true`]) {
+      expect(await pass({ method: "GET", url })).toEqual([url]);
+    }
     for (const path of ["/api/oauth/token", "/api/oauth/revoke"]) {
       expect(await pass({ method: "POST", url: origin + path })).toEqual([origin + path]);
     }
@@ -65,11 +73,20 @@ describe("the guard", () => {
     ["POST", `${origin}/api/oauth/introspect`],
     ["POST", "https://evil.invalid/api/oauth/token"],
     ["GET", `${origin}/api/oauth/token`],
+    ["GET", good],
+    ["GET", `${addresses.atlas}/groups/${ids.groupId}/apiKeys?itemsPerPage=501`],
+    ["GET", `${addresses.atlas}/groups/${ids.groupId}/apiKeys?pageNum=0`],
+    ["GET", `${addresses.atlas}/groups/${ids.groupId}/users`],
+    ["DELETE", `${addresses.atlas}/groups/${ids.groupId}/apiKeys`],
+    ["DELETE", `${addresses.atlas}/orgs/${ids.orgId}/serviceAccounts/${ids.clientId}`],
+    ["PUT", good],
+    ["__proto__", good],
+    ["constructor", good],
   ])("stops %s %s", async (method, url) => {
     expect(await pass({ method, url })).toEqual([]);
   });
 
-  test("stops an address that is no text, though its methods read like the right one", async () => {
+  test("stops an address that is not a string, though its methods read like the right one", async () => {
     const odd = Object.assign(Object.create(String.prototype), {
       startsWith: (start: string) => good.startsWith(start),
       replace: () => good,
@@ -87,11 +104,11 @@ describe("the guard", () => {
           (rest, { name, example }) => rest.replace(`{${name}}`, example),
           operation.path,
         );
-        expect(operationAt(origin + basePath + path, origin, api)?.operationId).toBe(operation.operationId);
+        expect(operationAt("DELETE", origin + basePath + path, origin, api)?.operationId).toBe(operation.operationId);
         const other = api === "atlas" ? "cloud-manager" : "atlas";
-        expect(operationAt(origin + basePath + path, origin, other)).toBeUndefined();
+        expect(operationAt("DELETE", origin + basePath + path, origin, other)).toBeUndefined();
       }
-      expect(operationAt(origin + basePath, origin, api)).toBeUndefined();
+      expect(operationAt("DELETE", origin + basePath, origin, api)).toBeUndefined();
     }
   });
 });
