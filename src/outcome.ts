@@ -76,7 +76,8 @@ export function successStatus(received: Buffered, enveloped: boolean): 200 | 204
  */
 function isWholeAndEmpty(headers: Headers, enveloped: boolean): boolean {
   const length = headers.get("content-length");
-  if (length !== null) return length === "0";
+  // With both, the length counts for nothing (RFC 9112 §6.3).
+  if (length !== null) return length === "0" && !headers.has("transfer-encoding");
   // An envelope that was cut off before its first byte would look like this, and so would gzip.
   if (enveloped || headers.has("content-encoding") || headers.has("proxy-connection")) return false;
   const chunked = headers.get("transfer-encoding")?.trim().toLowerCase() === "chunked";
@@ -87,7 +88,12 @@ function isWholeAndEmpty(headers: Headers, enveloped: boolean): boolean {
 function goneStatus(received: Buffered, { operation, ids }: Question): 400 | 404 | undefined {
   const error = errorIn(received);
   const { status, envelope } = received;
-  if (!received.authorized || own(error, "error") !== status || (envelope !== undefined && envelope.status !== status))
+  if (
+    !received.authorized ||
+    received.headers.has("age") ||
+    own(error, "error") !== status ||
+    (envelope !== undefined && envelope.status !== status)
+  )
     return undefined;
   const code = own(error, "errorCode");
   const known = operation.gone.find((gone) => gone.status === status && gone.code === code);
@@ -96,15 +102,16 @@ function goneStatus(received: Buffered, { operation, ids }: Question): 400 | 404
   return general && namesTarget(error, operation, ids) ? 404 : undefined;
 }
 
-/** Whether an error's text repeats the target's id, by itself and not as part of a path. */
+/** Whether the first id that an error's text holds is the target's, by itself and not as part of a path. */
 function namesTarget(error: object, { targetParameter }: OperationFacts, ids: Question["ids"]): boolean {
   const target = ids[targetParameter];
   const others = Object.entries(ids).filter(([name]) => name !== targetParameter);
   if (target === undefined || others.some(([, id]) => id === target)) return false;
   const parameters = own(error, "parameters");
   const texts = [own(error, "detail"), own(error, "reason"), ...(Array.isArray(parameters) ? parameters : [])];
-  const byItself = new RegExp(`(?<![\\w/-])${target}(?![\\w/-])`);
-  return texts.some((text: unknown) => typeof text === "string" && byItself.test(text));
+  const words = texts.flatMap((text: unknown) => (typeof text === "string" ? text.split(/[^\w/-]+/) : []));
+  // "No project X for the key Y" is about X.
+  return words.find((word) => /[\da-f]{24}/i.test(word)) === target;
 }
 
 /** The error for a response that is neither a confirmation nor an error of the API. */

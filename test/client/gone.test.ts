@@ -1,8 +1,8 @@
-/** Already gone: which answers say so, and what must have happened before they are believed. */
-import { beforeEach, expect, test, vi } from "vitest";
-import { ApiError, NotFoundError, PermissionError } from "../../src/index.js";
-import { respond, apiError, lost, rejection, type Step, script } from "../support/fetch.js";
-import { clientOf, orgSecret, projectAccount, projectKey, projectSecret } from "../support/world.js";
+/** Already gone: which responses say that the target itself is not there, and what must have happened before. */
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { ApiError, NotFoundError, PermissionError, type RevokeClient } from "../../src/index.js";
+import { apiError, lost, rejection, respond, type Step, script } from "../support/fetch.js";
+import { clientOf, ids, orgSecret, projectAccount, projectKey, projectSecret } from "../support/world.js";
 
 // No jitter: a retry waits for as long as the server asks, which is not at all.
 beforeEach(() => {
@@ -10,196 +10,173 @@ beforeEach(() => {
 });
 
 const json = { "content-type": "application/json" };
-const revoke = (step: Step, options = {}) => clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, options);
-
+const options = { missingOk: true, envelope: true };
 const methods = {
-  deleteOrgServiceAccountSecret: (step: Step, missingOk: boolean) =>
-    clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { missingOk, envelope: true }),
-  deleteGroupServiceAccountSecret: (step: Step, missingOk: boolean) =>
-    clientOf(script(step)).deleteGroupServiceAccountSecret(projectSecret, { missingOk, envelope: true }),
-  unassignGroupServiceAccount: (step: Step, missingOk: boolean) =>
-    clientOf(script(step)).unassignGroupServiceAccount(projectAccount, { missingOk, envelope: true }),
-  unassignGroupApiKey: (step: Step, missingOk: boolean) =>
-    clientOf(script(step)).unassignGroupApiKey(projectKey, { missingOk, envelope: true }),
+  deleteOrgServiceAccountSecret: (c: RevokeClient) => c.deleteOrgServiceAccountSecret(orgSecret, options),
+  deleteGroupServiceAccountSecret: (c: RevokeClient) => c.deleteGroupServiceAccountSecret(projectSecret, options),
+  unassignGroupServiceAccount: (c: RevokeClient) => c.unassignGroupServiceAccount(projectAccount, options),
+  unassignGroupApiKey: (c: RevokeClient) => c.unassignGroupApiKey(projectKey, options),
 };
-const secretOperations = ["deleteOrgServiceAccountSecret", "deleteGroupServiceAccountSecret"] as const;
-const all = [...secretOperations, "unassignGroupServiceAccount", "unassignGroupApiKey"] as const;
+type Operation = keyof typeof methods;
+const all = Object.keys(methods) as Operation[];
+const secrets: Operation[] = ["deleteOrgServiceAccountSecret", "deleteGroupServiceAccountSecret"];
 
-const missing = apiError(404, "RESOURCE_NOT_FOUND");
+/** The operations for which a response means that the target is gone; for the others it must be a refused error. */
+async function goneFor(step: Step, status: number): Promise<Operation[]> {
+  const gone: Operation[] = [];
+  for (const operation of all) {
+    const result = await methods[operation](clientOf(script(step))).catch((error: unknown) => error);
+    if (result instanceof ApiError) {
+      expect(result).toMatchObject({ status, outcome: status < 500 ? "refused" : "unknown" });
+      continue;
+    }
+    expect(result).toMatchObject({ outcome: "already-gone", status });
+    gone.push(operation);
+  }
+  return gone;
+}
+
+describe("a code, taken whole, is the target's own for", () => {
+  test.each([
+    [404, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", secrets],
+    [404, "SERVICE_ACCOUNT_NOT_FOUND", ["unassignGroupServiceAccount"]],
+    [404, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
+    [400, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
+    ...[
+      "RESOURCE_NOT_FOUND",
+      "SECRETS_BACKEND_NOT_FOUND",
+      "SECRET_ENGINE_NOT_FOUND",
+      "API_KEY_NOT_FOUND_IN_CACHE",
+      "PRIVATE_API_KEY_NOT_FOUND",
+      "api_key_not_found",
+      " API_KEY_NOT_FOUND",
+      "SERVICE_ACCOUNT_SECRET_LOCKED",
+      "PROJECT_NOT_FOUND",
+      "GROUP_NOT_FOUND",
+      "ORG_NOT_FOUND",
+      "ATLAS_GROUP",
+      "toString",
+      "",
+    ].map((code) => [404, code, []] as const),
+    ...[400, 403, 410, 500].map((status) => [status, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", []] as const),
+    ...[400, 403, 410, 500].map((status) => [status, "RESOURCE_NOT_FOUND", []] as const),
+  ] as const)("%i %j: %j", async (status, errorCode, gone) => {
+    expect(await goneFor(apiError(status, errorCode), status)).toEqual(gone);
+    const content = { error: status, errorCode };
+    expect(await goneFor(respond(200, { status, content }), status)).toEqual(gone);
+    expect(await goneFor(respond(status, { status, content }), status)).toEqual(gone);
+  });
+});
+
+describe("a text names the target when the first id in it is the target's, by itself:", () => {
+  const { secretId, clientId, apiKeyId, groupId, orgId } = ids;
+  test.each([
+    [`Secret ${secretId} does not exist.`, secrets],
+    [`Secret "${secretId}" of service account ${clientId} was not found.`, secrets],
+    [`No secret (${secretId}).`, secrets],
+    [`Service account ${clientId} was not found in project ${groupId}.`, ["unassignGroupServiceAccount"]],
+    [`No API key with id ${apiKeyId}, in project ${groupId}.`, ["unassignGroupApiKey"]],
+    ["Cannot find resource Online archive with id 6a79d1c5e0b1a2c3d4e5f607.", []],
+    ["Cannot find resource Cluster with name secret.", []],
+    [`Project ${groupId} was not found.`, []],
+    [`Organization ${orgId} does not exist.`, []],
+    [`Cannot find resource /api/atlas/v2/groups/${groupId}/apiKeys/${apiKeyId}.`, []],
+    [`No resource at secrets/${secretId}.`, []],
+    [`${apiKeyId}/cluster was not found.`, []],
+    [`Backup ${apiKeyId}0 and ${secretId}-1 were not found.`, []],
+    [`x${clientId} is not here.`, []],
+    [`Key ${apiKeyId.toUpperCase()} was not found.`, []],
+    [`Project ${groupId} has no API key ${apiKeyId} and no secret ${secretId}.`, []],
+    [`Online archive 6a79d1c5e0b1a2c3d4e5f607 of API key ${apiKeyId} was not found.`, []],
+    ["No API key with that id.", []],
+    ["The resource does not exist.", []],
+  ] as const)("%s", async (detail, gone) => {
+    for (const errorCode of ["RESOURCE_NOT_FOUND", undefined]) {
+      expect(await goneFor(respond(404, { error: 404, errorCode, detail }), 404)).toEqual(gone);
+    }
+    expect(await goneFor(apiError(404, "CLUSTER_NOT_FOUND", { detail }), 404)).toEqual([]);
+    expect(await goneFor(apiError(400, "RESOURCE_NOT_FOUND", { detail }), 400)).toEqual([]);
+  });
+
+  test("in its reason and its parameters as well, and in no other field", async () => {
+    const only = ["unassignGroupApiKey"];
+    const code = "RESOURCE_NOT_FOUND";
+    expect(await goneFor(apiError(404, code, { reason: `no ${apiKeyId}` }), 404)).toEqual(only);
+    expect(await goneFor(apiError(404, code, { parameters: [5, apiKeyId] }), 404)).toEqual(only);
+    expect(await goneFor(apiError(404, code, { parameters: { 0: apiKeyId }, message: apiKeyId }), 404)).toEqual([]);
+    expect(await goneFor(apiError(404, code, { parameters: [[apiKeyId]] }), 404)).toEqual([]);
+  });
+
+  test("unless another id of the call is the same", async () => {
+    const same = { groupId: apiKeyId, apiKeyId };
+    const step = apiError(404, "RESOURCE_NOT_FOUND", { detail: `Project ${apiKeyId} was not found.` });
+    const call = clientOf(script(step)).unassignGroupApiKey(same, { missingOk: true });
+    await expect(rejection(call)).resolves.toMatchObject({ outcome: "refused" });
+  });
+});
+
+const code = "SERVICE_ACCOUNT_SECRET_NOT_FOUND";
+test.each([
+  ["is not JSON", respond(404, code, { "content-type": "text/plain" })],
+  [
+    "has JSON of another type",
+    respond(404, JSON.stringify({ error: 404, errorCode: code }), { "content-type": "text/json" }),
+  ],
+  ["has a code that is not a string", respond(404, { error: 404, errorCode: [code] })],
+  ["names another status", respond(404, { error: 400, errorCode: code })],
+  ["names its status as a string", respond(404, { error: "404", errorCode: code })],
+  ["names no status", respond(404, { errorCode: code })],
+  ["is a list", respond(404, [{ error: 404, errorCode: code }])],
+  ["has its code from a prototype", respond(404, `{"__proto__":{"error":404,"errorCode":"${code}"}}`, json)],
+  ["contradicts its envelope", respond(404, { status: 400, content: { error: 404, errorCode: code } })],
+  ["comes from a cache", apiError(404, code, {}, { age: "3" })],
+  ["is a truncated text", respond(404, `{"error":404,"errorCode":"${code}"`, json)],
+])("with missingOk, a 404 whose body %s is not already gone", async (_, step) => {
+  const call = clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { missingOk: true });
+  await expect(rejection(call)).resolves.toBeInstanceOf(NotFoundError);
+});
+
+const missing = apiError(404, code);
+const retried = (...steps: Step[]) =>
+  clientOf(script(...steps), { maxRetries: steps.length - 1 }).deleteOrgServiceAccountSecret(orgSecret);
 
 test.each([[undefined], [{}], [{ pretty: true }], [{ missingOk: undefined }], [{ missingOk: false }]])(
-  "with the options %j, not found is an error",
-  async (options) => {
-    await expect(rejection(revoke(missing, options))).resolves.toBeInstanceOf(NotFoundError);
+  "with the options %j, not found on the first attempt is an error",
+  async (given) => {
+    const call = clientOf(script(missing)).deleteOrgServiceAccountSecret(orgSecret, given);
+    await expect(rejection(call)).resolves.toBeInstanceOf(NotFoundError);
   },
 );
-
-test.each([
-  [404, "RESOURCE_NOT_FOUND", all],
-  [404, "SERVICE_ACCOUNT_SECRET_NOT_FOUND", secretOperations],
-  [404, "SECRET_NOT_FOUND", secretOperations],
-  [404, "CLIENT_SECRET_NOT_FOUND", secretOperations],
-  [404, "SERVICE_ACCOUNT_NOT_FOUND", ["unassignGroupServiceAccount"]],
-  [404, "OAUTH_CLIENT_NOT_FOUND", ["unassignGroupServiceAccount"]],
-  [404, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
-  [404, "SECRET_OF_SERVICE_ACCOUNT_NOT_FOUND", secretOperations],
-  [404, "SECRET_LOCKED", []],
-  [404, "SERVICE_ACCOUNT_LOCKED", []],
-  [404, "API_KEY_LOCKED", []],
-  [404, "PROJECT_NOT_FOUND", []],
-  [404, "ENDPOINT_NOT_FOUND", []],
-  [404, "CLUSTER_NOT_FOUND", []],
-  [400, "API_KEY_NOT_FOUND", ["unassignGroupApiKey"]],
-  [404, "ORG_NOT_FOUND", []],
-  [404, "GROUP_NOT_FOUND", []],
-  [404, "INVALID_KEY_ID", []],
-  [404, "INVALID_GROUP_ID", []],
-  [404, "ATLAS_GROUP", []],
-  [404, "NOT_ATLAS_GROUP", []],
-  [404, "X_NOT_FOUND_HERE", []],
-  [404, "", []],
-  [400, "RESOURCE_NOT_FOUND", []],
-  [403, "RESOURCE_NOT_FOUND", []],
-  [410, "RESOURCE_NOT_FOUND", []],
-  [500, "RESOURCE_NOT_FOUND", []],
-] as const)("with missingOk, %i %s is already gone for %j and an error elsewhere", async (status, errorCode, gone) => {
-  for (const operation of all) {
-    const inEnvelope = respond(200, { status, content: { error: status, errorCode } });
-    const doublyWrapped = respond(status, { status, content: { error: status, errorCode } });
-    for (const step of [apiError(status, errorCode), inEnvelope, doublyWrapped]) {
-      if ((gone as readonly string[]).includes(operation)) {
-        await expect(methods[operation](step, true)).resolves.toMatchObject({ outcome: "already-gone", status });
-      } else {
-        await expect(rejection(methods[operation](step, true))).resolves.toBeInstanceOf(ApiError);
-      }
-      await expect(rejection(methods[operation](step, false))).resolves.toBeInstanceOf(ApiError);
-    }
-  }
-});
-
-test.each([
-  ["is no JSON", respond(404, "no", { "content-type": "text/plain" })],
-  ["has no code", respond(404, { error: 404 })],
-  ["has a code that is no string", respond(404, { error: 404, errorCode: ["RESOURCE_NOT_FOUND"] })],
-  ["names another status", respond(404, { error: 400, errorCode: "RESOURCE_NOT_FOUND" })],
-  ["names its status as a string", respond(404, { error: "404", errorCode: "RESOURCE_NOT_FOUND" })],
-  ["names no status", respond(404, { errorCode: "RESOURCE_NOT_FOUND" })],
-  ["is a list", respond(404, [{ error: 404, errorCode: "RESOURCE_NOT_FOUND" }])],
-  ["has its code from a prototype", respond(404, '{"__proto__":{"error":404,"errorCode":"RESOURCE_NOT_FOUND"}}', json)],
-  ["contradicts its envelope", respond(404, { status: 400, content: { error: 404, errorCode: "RESOURCE_NOT_FOUND" } })],
-  ["is a truncated text", respond(404, '{"error":404,"errorCode":"RESOURCE_NOT_FOUND"', json)],
-])("with missingOk, a 404 whose body %s is not already gone", async (_, step) => {
-  await expect(rejection(revoke(step, { missingOk: true }))).resolves.toBeInstanceOf(NotFoundError);
-});
 
 test.each([
   ["a lost connection", lost()],
   ["a 503", apiError(503, "X")],
   ["a 502 page", respond(502, "<html>")],
   ["an enveloped 504", respond(200, { status: 504, content: {} })],
-])("404 after %s is already gone", async (_, first) => {
-  const client = clientOf(script(first, missing), { maxRetries: 1 });
-  const revocation = await client.deleteOrgServiceAccountSecret(orgSecret, { timeoutMs: 10_000 });
-  expect(revocation).toMatchObject({ outcome: "already-gone", status: 404, attempts: 2, requests: 2 });
+])("not found after %s is already gone", async (_, first) => {
+  const gone = { outcome: "already-gone", status: 404, attempts: 2, requests: 2 };
+  await expect(retried(first, missing)).resolves.toMatchObject(gone);
+  const other = apiError(404, "RESOURCE_NOT_FOUND", { detail: "Cannot find resource Online archive with id 6a79." });
+  await expect(rejection(retried(first, other))).resolves.toMatchObject({ code: "NOT_FOUND", outcome: "unknown" });
 });
 
-test.each([
-  ["a 429", apiError(429, "RATE_LIMITED", {}, { "retry-after": "0" })],
-  ["a connection that was never made", lost("ECONNREFUSED", "connect")],
-])("404 after %s is an error: nothing could have revoked it", async (_, first) => {
-  const client = clientOf(script(first, missing), { maxRetries: 1 });
-  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
-  expect(error).toBeInstanceOf(NotFoundError);
-  expect(error).toMatchObject({ outcome: "refused", attempts: 2, requests: 2 });
+test("not found after a 429 is an error: nothing could have revoked it", async () => {
+  const error = await rejection(retried(apiError(429, "RATE_LIMITED", {}, { "retry-after": "0" }), missing));
+  expect(error).toMatchObject({ code: "NOT_FOUND", outcome: "refused", attempts: 2, requests: 2 });
 });
 
 test("a refusal after an attempt in doubt leaves the outcome unknown", async () => {
-  const client = clientOf(script(lost(), apiError(403, "X")), { maxRetries: 1 });
-  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
+  const error = await rejection(retried(lost(), apiError(403, "X")));
   expect(error).toBeInstanceOf(PermissionError);
-  expect(error).toMatchObject({
-    outcome: "unknown",
-    attempts: 2,
-    message: expect.stringContaining("not known whether"),
-  });
+  expect(error).toMatchObject({ outcome: "unknown", attempts: 2 });
 });
 
-test("a probe without credentials that was lost is no ground for already gone, but for doubt", async () => {
-  const client = clientOf(script(lost(), missing), {
-    auth: { scheme: "none", authorize: () => undefined },
-    maxRetries: 1,
-  });
-  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
-  expect(error).toBeInstanceOf(NotFoundError);
-  expect(error).toMatchObject({ outcome: "unknown" });
+test("a request without credentials that was lost, or failed, is no ground for already gone", async () => {
+  const auth = { scheme: "none", authorize: () => undefined };
+  for (const first of [lost(), respond(503)]) {
+    const call = clientOf(script(first, missing), { auth, maxRetries: 1 }).deleteOrgServiceAccountSecret(orgSecret);
+    const error = await rejection(call);
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect((error as NotFoundError).outcome).not.toBe("unknown");
+  }
 });
-
-test.each([
-  ["a redirect", respond(302)],
-  ["a page", respond(200, "<html>")],
-  ["a 500", respond(500)],
-])("%s in answer to a probe without credentials leaves the outcome unknown", async (_, step) => {
-  const client = clientOf(script(step), { auth: { scheme: "none", authorize: () => undefined } });
-  await expect(rejection(client.deleteOrgServiceAccountSecret(orgSecret))).resolves.toMatchObject({
-    outcome: "unknown",
-    message: expect.stringContaining("It is not known whether the credential is gone"),
-  });
-});
-
-test("5xx to a probe without credentials is no ground for already gone", async () => {
-  const client = clientOf(script(respond(503), missing), {
-    auth: { scheme: "none", authorize: () => undefined },
-    maxRetries: 1,
-  });
-  const error = await rejection(client.deleteOrgServiceAccountSecret(orgSecret));
-  expect(error).toBeInstanceOf(NotFoundError);
-  expect(error).toMatchObject({ outcome: "refused", attempts: 2 });
-});
-
-test.each([
-  { detail: "Cannot find resource /api/public/v1.0/groups/x/serviceAccounts/y." },
-  { parameters: ["/api/atlas/v2/groups/x"] },
-  { reason: "No resource at /orgs/x" },
-  { detail: "No resource at /api/atlas/v2/secrets/x." },
-  { detail: "No resource at /api/atlas/v2/serviceAccounts/x." },
-  { detail: "No resource at /api/atlas/v2/apiKeys/x." },
-])(
-  "RESOURCE_NOT_FOUND that names a path speaks of a URL that the server lacks, and nobody is gone: %j",
-  async (words) => {
-    for (const operation of all) {
-      const step = respond(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", ...words });
-      await expect(rejection(methods[operation](step, true))).resolves.toMatchObject({
-        status: 404,
-        outcome: "refused",
-      });
-    }
-  },
-);
-
-test.each([
-  ["Service account mdb_sa_id_0123456789abcdef01234567 was not found in the project.", ["unassignGroupServiceAccount"]],
-  ["No client with that id.", ["unassignGroupServiceAccount"]],
-  ["mdb_sa_id_0123456789abcdef01234567 is not in the project.", ["unassignGroupServiceAccount"]],
-  ["No service account with that id in the project.", ["unassignGroupServiceAccount"]],
-  ["ServiceAccount x is not in the project.", ["unassignGroupServiceAccount"]],
-  ["ServiceAccount secret x is not in the project.", secretOperations],
-  ["ApiKey x is not in the project.", ["unassignGroupApiKey"]],
-  ["No service account secret with that id.", secretOperations],
-  ["Secret 66b1f0c4d2a39e5780cb4d17 of service account x does not exist in the project.", secretOperations],
-  ["No API key in this group.", ["unassignGroupApiKey"]],
-  ["Project 32b6e34b3d91647abb20e7b8 was not found.", []],
-  ["No group with that id.", []],
-  ["The organization does not exist.", []],
-  ["The resource does not exist.", all],
-] as const)(
-  "RESOURCE_NOT_FOUND that says %j is about what it names first, so gone for %j alone",
-  async (detail, gone) => {
-    for (const operation of all) {
-      const step = respond(404, { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail });
-      const asked = methods[operation](step, true);
-      if ((gone as readonly string[]).includes(operation)) {
-        await expect(asked).resolves.toMatchObject({ outcome: "already-gone", status: 404 });
-      } else await expect(rejection(asked)).resolves.toMatchObject({ status: 404, outcome: "refused" });
-    }
-  },
-);
