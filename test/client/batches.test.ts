@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { type BulkResult, revokeAll, type Target } from "../../src/index.js";
 import { fakeTime } from "../support/fakeTime.js";
-import { respond, apiError, gone204, lost, type Step, script } from "../support/fetch.js";
+import { apiError, gone204, lost, respond, type Step, script } from "../support/fetch.js";
 import { observedClientOf, projectKey } from "../support/world.js";
 
 fakeTime();

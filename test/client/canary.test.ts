@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Auth, createClient, digest, RevokeError, serviceAccount } from "../../src/index.js";
 import { authOf, behindAuth, canary, echoOf, everythingOf, expectClean, listen, play } from "../support/canary.js";
-import { always, respond, rejection, type Step } from "../support/fetch.js";
+import { always, rejection, respond, type Step } from "../support/fetch.js";
 import { origin, projectKey } from "../support/world.js";
 
 beforeEach(listen);

@@ -1,8 +1,18 @@
 /** Marked secrets that only one kind of `Auth` has: tokens, grants, and values of the caller's own. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Auth, createClient, RevokeError } from "../../src/index.js";
-import { authOf, canary, echoOf, everythingOf, expectClean, granted, isGrant, listen, play } from "../support/canary.js";
-import { always, respond, rejection } from "../support/fetch.js";
+import {
+  authOf,
+  canary,
+  echoOf,
+  everythingOf,
+  expectClean,
+  granted,
+  isGrant,
+  listen,
+  play,
+} from "../support/canary.js";
+import { always, rejection, respond } from "../support/fetch.js";
 import { origin, projectKey } from "../support/world.js";
 
 beforeEach(listen);

@@ -1,43 +1,44 @@
-/** Errors: what they are called, what they carry, and how the words of a server get into them. */
+/** Errors: what they are called, what they hold, and how the text of a server gets into them. */
 import { describe, expect, test } from "vitest";
 import * as publicApi from "../../src/index.js";
 import { isRevokeError, RevokeError } from "../../src/index.js";
-import { respond, apiError, rejection, type Step, script } from "../support/fetch.js";
+import { apiError, rejection, respond, type Step, script } from "../support/fetch.js";
 import { clientOf, projectKey } from "../support/world.js";
 
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
 
-const facts = { outcome: "unknown", operationId: "unassignGroupApiKey", attempts: 2, requests: 3 } as const;
+const facts = {
+  summary: "s.",
+  outcome: "unknown",
+  operationId: "unassignGroupApiKey",
+  attempts: 2,
+  requests: 3,
+} as const;
 const apiFacts = { ...facts, status: 400, body: { errorCode: "X" }, retryAfterMs: 5 };
 
-const made: [string, string, Error][] = [
-  ["RevokeError", "REVOKE", new RevokeError("m", facts)],
+const made: [string, string, RevokeError][] = [
+  ["RevokeError", "REVOKE", new RevokeError(facts)],
   ["InvalidParameterError", "INVALID_PARAMETER", new publicApi.InvalidParameterError("p", "e", "g")],
-  ["ClientClosedError", "CLIENT_CLOSED", new publicApi.ClientClosedError("m", facts)],
-  ["ConnectionError", "CONNECTION", new publicApi.ConnectionError("m", facts)],
-  ["TimeoutError", "TIMEOUT", new publicApi.TimeoutError("m", facts)],
-  ["CancelledError", "CANCELLED", new publicApi.CancelledError("m", facts)],
-  [
-    "UnexpectedResponseError",
-    "UNEXPECTED_RESPONSE",
-    new publicApi.UnexpectedResponseError("m", { ...facts, status: 1 }),
-  ],
-  ["TokenError", "TOKEN", new publicApi.TokenError("m", facts)],
-  ["ApiError", "API", new publicApi.ApiError("m", apiFacts)],
-  ["BadRequestError", "BAD_REQUEST", new publicApi.BadRequestError("m", apiFacts)],
-  ["AuthenticationError", "AUTHENTICATION", new publicApi.AuthenticationError("m", apiFacts)],
-  ["PermissionError", "PERMISSION", new publicApi.PermissionError("m", apiFacts)],
-  ["NotFoundError", "NOT_FOUND", new publicApi.NotFoundError("m", apiFacts)],
-  ["RateLimitError", "RATE_LIMIT", new publicApi.RateLimitError("m", apiFacts)],
-  ["ServerError", "SERVER", new publicApi.ServerError("m", apiFacts)],
+  ["ClientClosedError", "CLIENT_CLOSED", new publicApi.ClientClosedError(facts)],
+  ["ConnectionError", "CONNECTION", new publicApi.ConnectionError(facts)],
+  ["TimeoutError", "TIMEOUT", new publicApi.TimeoutError(facts)],
+  ["CancelledError", "CANCELLED", new publicApi.CancelledError(facts)],
+  ["UnexpectedResponseError", "UNEXPECTED_RESPONSE", new publicApi.UnexpectedResponseError({ ...facts, status: 1 })],
+  ["TokenError", "TOKEN", new publicApi.TokenError(facts)],
+  ["ApiError", "API", new publicApi.ApiError(apiFacts)],
+  ["BadRequestError", "BAD_REQUEST", new publicApi.BadRequestError(apiFacts)],
+  ["AuthenticationError", "AUTHENTICATION", new publicApi.AuthenticationError(apiFacts)],
+  ["PermissionError", "PERMISSION", new publicApi.PermissionError(apiFacts)],
+  ["NotFoundError", "NOT_FOUND", new publicApi.NotFoundError(apiFacts)],
+  ["RateLimitError", "RATE_LIMIT", new publicApi.RateLimitError(apiFacts)],
+  ["ServerError", "SERVER", new publicApi.ServerError(apiFacts)],
 ];
 
 test.each(made)("%s has its name, its code %s, and one base", (name, code, error) => {
   expect(error).toBeInstanceOf(RevokeError);
   expect(error).toBeInstanceOf(Error);
-  expect([error.name, error.constructor.name, (error as RevokeError).code]).toEqual([name, name, code]);
+  expect([error.name, error.constructor.name, error.code]).toEqual([name, name, code]);
   expect(String(error)).toBe(`${name}: ${error.message}`);
-  expect(Object.keys(error)).not.toContain("name");
   expect(isRevokeError(error)).toBe(true);
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name, code, message: error.message });
 });
@@ -49,48 +50,43 @@ test("every error of the public surface is in the list above", () => {
   expect(classes.map(({ name }) => name).sort()).toEqual(made.map(([name]) => name).sort());
 });
 
+test.each([
+  ["not-sent", "No authorized DELETE was sent; the credential is unchanged."],
+  ["refused", "The server refused; this call did not revoke the credential."],
+  ["unknown", "It is not known whether the credential is gone; check before you rely on it."],
+] as const)("a message is the summary, what %s means, and the next step, in this order", (outcome, known) => {
+  expect(new RevokeError({ summary: "It broke.", outcome }).message).toBe(`It broke. ${known}`);
+  const nextStep = "Do it again.";
+  expect(new RevokeError({ summary: "It broke.", outcome, nextStep }).message).toBe(`It broke. ${known} Do it again.`);
+});
+
 test("toJSON holds every public field, and neither stack nor cause", () => {
   const cause = new Error("c");
-  const error = new publicApi.RateLimitError("m", { ...apiFacts, nextStep: "Do it again.", cause });
+  const error = new publicApi.RateLimitError({ ...apiFacts, nextStep: "Do it again.", cause });
   expect(error.cause).toBe(cause);
   expect(error.toJSON()).toEqual({
     name: "RateLimitError",
-    message: "m",
+    message: error.message,
     code: "RATE_LIMIT",
     outcome: "unknown",
     operationId: "unassignGroupApiKey",
     attempts: 2,
     requests: 3,
+    summary: "s.",
     nextStep: "Do it again.",
     status: 400,
     errorCode: "X",
-    reason: undefined,
-    detail: undefined,
-    parameters: undefined,
-    badRequestDetail: undefined,
     retryAfterMs: 5,
   });
-  expect("cause" in new RevokeError("m", facts)).toBe(false);
-  expect(new RevokeError("m", { outcome: "refused" })).toMatchObject({
-    attempts: 0,
-    requests: 0,
-    operationId: undefined,
-  });
-  expect(new publicApi.TokenError("m", { ...facts, status: 403, error: "e", retryAfterMs: 1 }).toJSON()).toMatchObject({
-    status: 403,
-    error: "e",
-    retryAfterMs: 1,
-  });
-});
-
-test("an error's name can be changed, as that of any error", () => {
-  const error = new RevokeError("m", facts);
-  error.name = "Mine";
-  expect(String(error)).toBe("Mine: m");
+  expect("cause" in new RevokeError(facts)).toBe(false);
+  const bare = new RevokeError({ summary: "s.", outcome: "refused" });
+  expect(bare).toMatchObject({ attempts: 0, requests: 0, operationId: undefined, nextStep: undefined });
+  const token = new publicApi.TokenError({ ...facts, status: 403, error: "e", retryAfterMs: 1 });
+  expect(token.toJSON()).toMatchObject({ status: 403, error: "e", retryAfterMs: 1 });
 });
 
 test("the mark by which other versions of the package know its errors stays the same", () => {
-  expect(Reflect.get(new RevokeError("m", facts), Symbol.for("mongodb-cloud-revoke.RevokeError"))).toBe(true);
+  expect(Reflect.get(new RevokeError(facts), Symbol.for("mongodb-cloud-revoke.RevokeError"))).toBe(true);
 });
 
 test("isRevokeError knows the errors of another copy of the package, and nothing else", async () => {
@@ -98,7 +94,7 @@ test("isRevokeError knows the errors of another copy of the package, and nothing
     /* @vite-ignore */ `../../src/errors.js?copy=${"2"}`
   )) as typeof import("../../src/errors.js");
   expect(copy.RevokeError).not.toBe(RevokeError);
-  const foreign = new copy.TimeoutError("m", facts);
+  const foreign = new copy.TimeoutError(facts);
   expect(foreign).not.toBeInstanceOf(RevokeError);
   expect(isRevokeError(foreign)).toBe(true);
   const inherited = Object.create(foreign);
@@ -117,8 +113,8 @@ test("isRevokeError knows the errors of another copy of the package, and nothing
   }
 });
 
-describe("the server's words", () => {
-  test("are in the error's fields and in its message", async () => {
+describe("the server's text", () => {
+  test("is in the error's fields and in its message", async () => {
     const body = {
       error: 400,
       errorCode: "INVALID_ATTRIBUTE",
@@ -145,7 +141,7 @@ describe("the server's words", () => {
       parameters: ["a", 1, null, true, { b: ["c"] }],
       badRequestDetail: { fields: [{ description: "must not be null", field: "x" }] },
       message:
-        "unassignGroupApiKey: HTTP 400, INVALID_ATTRIBUTE, No such field! The server refused; this call did not revoke the credential. Read the server's words above; the call was not carried out.",
+        "unassignGroupApiKey: HTTP 400, INVALID_ATTRIBUTE, No such field! The server refused; this call did not revoke the credential. Read the server's message above; the request was not carried out.",
     });
   });
 
@@ -175,7 +171,7 @@ describe("the server's words", () => {
     },
   );
 
-  test("are capped, without control and reordering characters, and without half a character", async () => {
+  test("is capped, without control and reordering characters, and without half a character", async () => {
     const detail = `a\u0000\u001b[31m\u202e\u200b\u2028\u2029\u0085\ud800b${"x".repeat(485)}😀${"y".repeat(600)}`;
     const error = (await failed(apiError(400, `E\nE`, { detail }))) as publicApi.ApiError;
     expect(error.errorCode).toBe("E E");
@@ -187,7 +183,7 @@ describe("the server's words", () => {
     );
   });
 
-  test("of any depth and breadth are cut", async () => {
+  test("of any depth and breadth is cut", async () => {
     const deep = { a: { b: { c: { d: { e: 1 } } } } };
     const wide = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`k${index}`, index]));
     const error = (await failed(
@@ -208,7 +204,15 @@ describe("the server's words", () => {
     expect((parameter as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test("nested half a million deep are an error like any other", async () => {
+  test("nested 5,000 deep in a detail keeps the error's class and status", async () => {
+    const detail = `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`;
+    const text = `{"error":404,"errorCode":"X","detail":${detail},"parameters":[${detail}]}`;
+    const error = await failed(respond(404, text, { "content-type": "application/json" }));
+    expect(error).toBeInstanceOf(publicApi.NotFoundError);
+    expect(error).toMatchObject({ status: 404, errorCode: "X", detail: undefined, outcome: "refused" });
+  });
+
+  test("nested half a million deep is an error like any other", async () => {
     const text = (depth: number) => `{"status":200,"content":${"[".repeat(depth)}${"]".repeat(depth)}}`;
     const error = await failed(respond(200, text(500_000), { "content-type": "application/json" }));
     expect(error).toMatchObject({ code: "UNEXPECTED_RESPONSE", outcome: "unknown" });

@@ -1,8 +1,8 @@
 /** `client.http` takes any path and any init: whatever a caller makes of them, only what was meant can leave. */
 import { describe, expect, test } from "vitest";
 import { InvalidParameterError } from "../../src/index.js";
-import { accountPath, addresses, type Http, http, keyPath } from "../support/http.js";
 import { always, gone204, rejection } from "../support/fetch.js";
+import { accountPath, addresses, type Http, http, keyPath } from "../support/http.js";
 import { ids, origin } from "../support/world.js";
 
 describe("client.http", () => {

@@ -3,9 +3,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { servers } from "../../generated/client.js";
 import { createClient, InvalidParameterError, type RevokeClient } from "../../src/index.js";
-import { addresses } from "../support/http.js";
 import { always, gone204, rejection } from "../support/fetch.js";
-import { bearer, clientOf, ids, orgSecret, origin, projectAccount, projectKey, projectSecret } from "../support/world.js";
+import { addresses } from "../support/http.js";
+import {
+  bearer,
+  clientOf,
+  ids,
+  orgSecret,
+  origin,
+  projectAccount,
+  projectKey,
+  projectSecret,
+} from "../support/world.js";
 
 describe.each(["cloud-manager", "atlas"] as const)("on %s", (api) => {
   test.each([
@@ -93,10 +102,8 @@ describe("an id", () => {
     ["", "an empty string"],
     [".", "a string of 1 character with characters of a path"],
     ["..", "a string of 2 characters with characters of a path"],
-    ["%2e%2e", "a string of 6 characters with characters of a path"],
     [`${hex}/`, "a string of 25 characters with characters of a path"],
     [`${hex}\n`, "a string of 25 characters with white space"],
-    [`\n${hex}`, "white space"],
     [`${hex.slice(1)}`, "a string of 23 characters"],
     [`${hex}0`, "a string of 25 characters"],
     [hex.toUpperCase(), "upper-case letters"],
@@ -104,14 +111,16 @@ describe("an id", () => {
     [`${hex.slice(1)}\u0660`, "a string of 24 characters"],
     [`${hex}\0`, "a string of 25 characters"],
     [`${hex}?envelope=true`, "characters of a path"],
-    [`${hex}#`, "characters of a path"],
-    [`${hex}|${hex}`, "a string of 49 characters"],
     ["mdb_sa_sk_secret", "what looks like a secret's value (it is not repeated here; pass the secret's id)"],
+    ["x mdb_sa_sk_secret y", "what looks like a secret's value"],
+    ["0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", "what looks like an API key's private key (it is not repeated here"],
+    ["'0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9'", "what looks like an API key's private key"],
+    ["abcdefgh", "what looks like an API key's public key (pass the key's id)"],
+    [ids.clientId, "what looks like a service account's client id"],
     [undefined, "undefined"],
     [null, "null"],
     [5, "a number"],
     [Number.NaN, "NaN"],
-    [true, "a boolean"],
     [[hex], "an array"],
     [new String(hex), "an object"],
     [{ toString: () => hex }, "an object"],
@@ -132,7 +141,7 @@ describe("an id", () => {
       });
       expect((error as Error).message).toContain(got);
       expect((error as Error).message).toMatch(
-        /^\w+ must be 24 lower-case hexadecimal digits; got .*\. Nothing was sent\.$/,
+        /^\w+ must be 24 lower-case hexadecimal digits; got .*\. No authorized DELETE was sent; the credential is unchanged\.( If that is a live secret, .*)?$/,
       );
     }
     expect(server.sent).toEqual([]);

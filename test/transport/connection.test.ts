@@ -29,6 +29,7 @@ describe("before a connection is up", () => {
     ["a connection that timed out", coded("ETIMEDOUT", { syscall: "connect" })],
     ["a connection that the peer reset", coded("ECONNRESET", { syscall: "connect" })],
     ["an unknown host", coded("ENOTFOUND", { syscall: "getaddrinfo" })],
+    ["a host name that is too long", coded("EINVAL", { syscall: "getaddrinfo" })],
     ["a name server that does not respond", coded("ETIMEOUT", { syscall: "queryA" })],
     ["a missing route", coded("EHOSTUNREACH", { syscall: "connect" })],
     ["a port that could not be bound", coded("EACCES", { syscall: "bind" })],
