@@ -3,7 +3,7 @@ import createFetchClient, { type Client } from "openapi-fetch";
 import { type HttpClient, servers } from "../generated/client.js";
 import type { paths } from "../generated/schema.js";
 import { InvalidParameterError } from "./errors.js";
-import { cleanText, cleanValue } from "./internal/text.js";
+import { cleanHeader, cleanText, cleanValue } from "./internal/text.js";
 import type { Settings } from "./options.js";
 import { successStatus, unexpectedResponse } from "./outcome.js";
 import { operationAt, refusal } from "./transport/guard.js";
@@ -95,7 +95,7 @@ export function toResponse(received: Buffered, { redact }: Call): Response {
   const { body, json } = received;
   const status = received.status < 400 ? received.httpStatus : received.status;
   const headers = new Headers();
-  for (const [name, value] of received.headers) headers.append(name, redact(value));
+  for (const [name, value] of received.headers) headers.append(name, cleanHeader(value, redact));
   // The text is decoded already, so these would describe something else.
   headers.delete("content-encoding");
   headers.delete("transfer-encoding");

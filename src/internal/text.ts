@@ -15,7 +15,8 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 // Secret values and credentials by their own form, whoever owns them.
 const secretForms: readonly RegExp[] = [
   /mdb_sa_sk_[\w-]*/g,
-  /\b(Bearer|Basic)(?:\s|%20)+[\w.~+/=%-]+/gi,
+  // A credential, and not the parameter of a challenge (`Bearer error="invalid_token"`).
+  /\b(Bearer|Basic)(?:\s|%20)+(?![a-z_-]+=")[\w.~+/=%-]+/gi,
   /\bDigest\s+username=.*/gis,
   // A JSON Web Token, which is what MongoDB's access tokens are.
   // (The look-behind keeps the search linear: a run of such letters is tried once, at its start.)
@@ -25,12 +26,20 @@ const secretForms: readonly RegExp[] = [
 /** Text from a server or a platform, fit for a message: at most `most` characters. */
 export function cleanText(text: string, redact: Redact = (same) => same, most: number = maxText): string {
   const long = text.length > maxRead;
-  let clean = redact(long ? text.slice(0, maxRead) : text);
-  for (const form of secretForms) clean = clean.replace(form, "[redacted]");
+  let clean = withoutSecrets(long ? text.slice(0, maxRead) : text, redact);
   if (long) clean = clean.slice(0, -maxHalf);
   // Cut before the last step, which then also takes away a character that was cut in half.
   const cut = clean.slice(0, most).replace(unsafe, " ");
   return long || clean.length > most ? `${cut}…` : cut;
+}
+
+function withoutSecrets(text: string, redact: Redact): string {
+  return secretForms.reduce((clean, form) => clean.replace(form, "[redacted]"), redact(text));
+}
+
+/** A header's value with nothing in it that a header can't hold, whatever the redaction put there. */
+export function cleanHeader(value: string, redact: Redact): string {
+  return withoutSecrets(value, redact).replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
 }
 
 /** A secret's masked value, which keeps its prefix; what is not masked is treated as the secret that it may be. */

@@ -132,6 +132,25 @@ test.each<[string, Step, number]>([
   expect(error).toMatchObject({ code: "UNEXPECTED_RESPONSE", status, operationId, outcome: "unknown" });
 });
 
+test("a redaction that no header can hold does not cost a confirmation, and a challenge stays readable", async () => {
+  const auth = {
+    scheme: "own",
+    authorize: () => "Bearer hunter-2",
+    redact: (text: string) => text.replaceAll("hunter-2", "•••\n"),
+  };
+  const challenge = 'Bearer error="invalid_token", Basic realm="x"';
+  const step = respond(204, undefined, {
+    "x-echo": "hunter-2",
+    "x-key": "Basic aGk6aGk=",
+    "www-authenticate": challenge,
+  });
+  const client = clientOf(always(step), { auth });
+  await expect(client.unassignGroupApiKey(path)).resolves.toMatchObject({ outcome: "unassigned" });
+  const { response } = await client.http.DELETE(keyPath, { params: { path } });
+  const shown = ["x-echo", "x-key", "www-authenticate"].map((name) => response.headers.get(name));
+  expect(shown).toEqual(["????", "[redacted]", challenge]);
+});
+
 test("does not use a fetch of the call", async () => {
   const [server, other] = [always(gone204), always(gone204)];
   await http(server).DELETE(keyPath, { params: { path }, fetch: other.fetch });
