@@ -1,7 +1,7 @@
 /** What a client lends to an Auth: a way to the token endpoints, and to nothing else. */
 import { describe, expect, test } from "vitest";
 import type { Auth } from "../../src/index.js";
-import { respond, gone204, rejection, script } from "../support/fetch.js";
+import { gone204, rejection, respond, script } from "../support/fetch.js";
 import { clientOf, projectKey } from "../support/world.js";
 
 describe("an Auth of the caller's own", () => {

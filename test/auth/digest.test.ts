@@ -1,161 +1,184 @@
+/** Digest over many calls: how many requests they cost, which nonce each uses, and with which count. */
 import { describe, expect, test } from "vitest";
 import { AuthenticationError, digest } from "../../src/index.js";
 import { digestServer, fieldsOf } from "../support/digest.js";
-import { always, respond, gone204, lost, rejection, type Step, script } from "../support/fetch.js";
+import { always, gate, gone204, rejection, respond, type Server, type Step, script } from "../support/fetch.js";
 import { clientOf, keyPair, observedClientOf, orgSecret, projectKey } from "../support/world.js";
 
-const digestOptions = () => ({ auth: digest(keyPair) });
-
-const challenge = (value: string, status = 401): Step => respond(status, undefined, { "www-authenticate": value });
+const withDigest = () => ({ auth: digest(keyPair) });
+const challenge = (value: string): Step => respond(401, undefined, { "www-authenticate": value });
 const fresh = (nonce: string, stale = false) =>
   challenge(`Digest realm="r", nonce="${nonce}", qop="auth", stale=${stale}`);
+const confirmed = (info: string): Step => respond(204, undefined, { "authentication-info": info });
+/** `nonce/count` of each request that carried credentials. */
+const uses = ({ sent }: Server) =>
+  sent.flatMap(({ headers }) => {
+    const fields = fieldsOf(headers.get("authorization") ?? "");
+    return fields.has("nonce") ? [`${fields.get("nonce")}/${Number.parseInt(fields.get("nc") ?? "", 16)}`] : [];
+  });
 
-describe.each(["MD5", "SHA-256"] as const)("against a server that speaks %s", (algorithm) => {
-  test("the first call costs two requests and one attempt, the second one", async () => {
+test.each(["MD5", "SHA-256"] as const)(
+  "with %s the first call costs two requests and one attempt, the second one",
+  async (algorithm) => {
     const server = digestServer({ ...keyPair, algorithm });
-    const { client, events } = observedClientOf(server, digestOptions());
-    await expect(client.unassignGroupApiKey(projectKey, { envelope: true, pretty: true })).resolves.toMatchObject({
-      outcome: "unassigned",
-      attempts: 1,
-      requests: 2,
-    });
+    const { client, events } = observedClientOf(server, withDigest());
+    const first = client.unassignGroupApiKey(projectKey, { envelope: true, pretty: true });
+    await expect(first).resolves.toMatchObject({ outcome: "unassigned", attempts: 1, requests: 2 });
     await expect(client.deleteOrgServiceAccountSecret(orgSecret)).resolves.toMatchObject({ requests: 1 });
     expect(server.complaints).toEqual([]);
-    expect(events.filter(({ type }) => type === "challenge")).toEqual([
-      { type: "challenge", scheme: "digest", api: "atlas", operationId: "unassignGroupApiKey", call: 1 },
-    ]);
-  });
+    const operationId = "unassignGroupApiKey";
+    const challenged = { type: "challenge", scheme: "digest", api: "atlas", operationId, call: 1 };
+    expect(events.filter(({ type }) => type === "challenge")).toEqual([challenged]);
+  },
+);
+
+test("5,000 deletes one after the other cost 5,001 requests, with a count of eight hexadecimal digits", async () => {
+  const server = digestServer(keyPair);
+  const client = clientOf(server, withDigest());
+  for (let count = 0; count < 5_000; count += 1) await client.unassignGroupApiKey(projectKey);
+  expect([server.sent.length, server.complaints]).toEqual([5_001, []]);
+  const counts = server.sent.slice(1).map(({ headers }) => fieldsOf(headers.get("authorization") ?? "").get("nc"));
+  expect([counts[0], counts[9], counts.at(-1)]).toEqual(["00000001", "0000000a", "00001388"]);
 });
 
-test("each nonce that the server retires costs one more request", async () => {
+test("each nonce that the server retires costs one more request, and has a cnonce of its own", async () => {
   const server = digestServer({ ...keyPair, usesPerNonce: 100 });
-  const client = clientOf(server, digestOptions());
+  const client = clientOf(server, withDigest());
   for (let count = 0; count < 400; count += 1) await client.unassignGroupApiKey(projectKey);
-  expect(server.complaints).toEqual(Array(3).fill("stale"));
-  expect(server.sent.length).toBe(401 + 3);
+  expect([server.sent.length, server.complaints]).toEqual([401 + 3, Array(3).fill("stale")]);
   const cnonces = server.sent.map(({ headers }) => fieldsOf(headers.get("authorization") ?? "").get("cnonce"));
   expect(new Set(cnonces.slice(1)).size).toBe(4);
 });
 
-test("50 parallel deletes on a warm nonce cost 50 requests", async () => {
-  const server = digestServer(keyPair);
-  const client = clientOf(server, digestOptions());
-  await client.unassignGroupApiKey(projectKey);
-  await Promise.all(Array.from({ length: 50 }, () => client.unassignGroupApiKey(projectKey)));
-  expect(server.sent.length).toBe(2 + 50);
-  expect(server.complaints).toEqual([]);
-});
-
-test("50 parallel deletes before any nonce is known each answer their own challenge, and one nonce is kept", async () => {
-  const server = digestServer(keyPair);
-  const client = clientOf(server, digestOptions());
-  const revocations = await Promise.all(Array.from({ length: 50 }, () => client.unassignGroupApiKey(projectKey)));
-  expect(revocations.map(({ requests }) => requests)).toEqual(Array(50).fill(2));
-  await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 1 });
-  expect(server.complaints).toEqual([]);
-});
-
-test("50 parallel deletes on a nonce that wears out under them all succeed", async () => {
-  const server = digestServer({ ...keyPair, usesPerNonce: 7 });
-  const client = clientOf(server, digestOptions());
-  await client.unassignGroupApiKey(projectKey);
-  const revocations = await Promise.all(Array.from({ length: 50 }, () => client.unassignGroupApiKey(projectKey)));
-  expect(revocations.every(({ outcome, attempts }) => outcome === "revoked" && attempts === 1)).toBe(true);
-  expect(new Set(server.complaints)).toEqual(new Set(["stale"]));
-  const before = server.sent.length;
-  await client.unassignGroupApiKey(projectKey);
-  expect(server.sent.length).toBe(before + 1);
-});
-
-test("a nonce of nextnonce is used from the next call on, beginning at one", async () => {
-  const server = digestServer({ ...keyPair, nextNonceEvery: 2 });
-  const client = clientOf(server, digestOptions());
-  for (let count = 0; count < 10; count += 1) await client.unassignGroupApiKey(projectKey);
-  expect(server.sent.length).toBe(11);
-  expect(server.complaints).toEqual([]);
-  expect(server.nonces()).toBe(6);
-});
-
-test.each(['nextnonce=""', "qop=auth", "", "nextnonce", '"', "=", 'nextnonce="x'])(
-  "Authentication-Info %j changes nothing",
-  async (info) => {
-    const authorized = () => new Response(null, { status: 204, headers: { "authentication-info": info } });
-    const server = digestServer({ ...keyPair, authorized });
-    const client = clientOf(server, digestOptions());
-    for (let count = 0; count < 3; count += 1) await client.unassignGroupApiKey(projectKey);
-    expect(server.sent.length).toBe(4);
-  },
-);
-
-test("Authentication-Info before any challenge is ignored", async () => {
-  const client = clientOf(always(respond(204, undefined, { "authentication-info": 'nextnonce="x"' })), digestOptions());
-  await client.unassignGroupApiKey(projectKey);
-  await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 1 });
+describe("50 parallel deletes", () => {
+  const many = (client: ReturnType<typeof clientOf>) =>
+    Promise.all(Array.from({ length: 50 }, () => client.unassignGroupApiKey(projectKey)));
+  test.each([
+    ["before any nonce is known cost two requests each", {}, false, [], 100],
+    ["on a warm nonce cost one request each", {}, true, [], 52],
+    ["on a nonce that wears out under them all succeed", { usesPerNonce: 7 }, true, ["stale"], undefined],
+  ])("%s, and one nonce is kept", async (_, options, warm, complaints, requests) => {
+    const server = digestServer({ ...keyPair, ...options });
+    const client = clientOf(server, withDigest());
+    if (warm) await client.unassignGroupApiKey(projectKey);
+    const revocations = await many(client);
+    expect(revocations.every(({ outcome, attempts }) => outcome === "unassigned" && attempts === 1)).toBe(true);
+    if (requests !== undefined) expect(server.sent.length).toBe(requests);
+    expect([...new Set(server.complaints)]).toEqual(complaints);
+    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 1 });
+  });
 });
 
 test("a wrong key is refused after one replay, and again after one on the warm nonce", async () => {
   const server = digestServer({ ...keyPair, privateKey: "another" });
-  const client = clientOf(server, digestOptions());
+  const client = clientOf(server, withDigest());
   const error = await rejection(client.unassignGroupApiKey(projectKey));
   expect(error).toBeInstanceOf(AuthenticationError);
   expect(error).toMatchObject({ outcome: "refused", attempts: 1, requests: 2 });
   await expect(rejection(client.unassignGroupApiKey(projectKey))).resolves.toMatchObject({ requests: 2 });
-  expect(server.sent.length).toBe(4);
 });
 
-test("a warm nonce that the server has forgotten is replaced, with stale=true and without", async () => {
-  for (const stale of [true, false]) {
-    const server = script(fresh("a"), gone204, fresh("b", stale), gone204, gone204);
-    const client = clientOf(server, digestOptions());
-    await client.unassignGroupApiKey(projectKey);
-    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 2 });
-    await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 1 });
-    const sent = server.sent.map(({ headers }) => fieldsOf(headers.get("authorization") ?? ""));
-    expect(sent.map((fields) => [fields.get("nonce"), fields.get("nc")])).toEqual([
-      [undefined, undefined],
-      ["a", "00000001"],
-      ["a", "00000002"],
-      ["b", "00000001"],
-      ["b", "00000002"],
-    ]);
-  }
-});
-
-test("the answer of a call that used an older nonce does not replace the shared one", async () => {
-  let release: (() => void) | undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const slow: Step = async () => {
-    await held;
-    return new Response(null, {
-      status: 401,
-      headers: { "www-authenticate": 'Digest realm="r", nonce="late", qop="auth", stale=true' },
-    });
+describe("the nonce of", () => {
+  const revoke = async (times: number, ...steps: Step[]) => {
+    const server = script(...steps);
+    const client = clientOf(server, withDigest());
+    for (let count = 0; count < times; count += 1) await client.unassignGroupApiKey(projectKey);
+    return uses(server);
   };
-  const server = script(fresh("a"), gone204, slow, fresh("b", true), gone204, gone204, gone204);
-  const client = clientOf(server, digestOptions());
-  await client.unassignGroupApiKey(projectKey); // a/1
-  const held1 = client.unassignGroupApiKey(projectKey); // a/2, answered late
-  await client.unassignGroupApiKey(projectKey); // a/3 is stale, b/1
-  release?.();
-  await held1; // late/1
-  await client.unassignGroupApiKey(projectKey); // b/2
-  const sent = server.sent.map(({ headers }) => fieldsOf(headers.get("authorization") ?? ""));
-  expect(sent.map((f) => `${f.get("nonce")}/${Number(f.get("nc"))}`).slice(1)).toEqual([
-    "a/1",
-    "a/2",
-    "a/3",
-    "b/1",
-    "late/1",
-    "b/2",
-  ]);
+
+  test.each([
+    ['nextnonce="b"', ["a/1", "b/1", "b/2"]],
+    ['qop=auth, nextnonce="b", nc=00000001', ["a/1", "b/1", "b/2"]],
+    ['nextnonce="a"', ["a/1", "a/2", "a/3"]],
+    ["nextnonce=a", ["a/1", "a/2", "a/3"]],
+    ...['nextnonce=""', "qop=auth", "", "nextnonce", '"', "=", 'nextnonce="x'].map(
+      (info) => [info, ["a/1", "a/2", "a/3"]] as const,
+    ),
+  ])(
+    "Authentication-Info %j is used from the next call on; one that is in use goes on counting",
+    async (info, expected) => {
+      expect(await revoke(3, fresh("a"), confirmed(info), gone204, gone204)).toEqual(expected);
+    },
+  );
+
+  test("nextnonce that comes back after another goes on where its count was", async () => {
+    const back = [confirmed('nextnonce="b"'), confirmed('nextnonce="a"'), confirmed('nextnonce="b"'), gone204];
+    expect(await revoke(4, fresh("a"), ...back)).toEqual(["a/1", "b/1", "a/2", "b/2"]);
+  });
+
+  test("nextnonce with every response that names the nonce in use rises by one each time", async () => {
+    const same = Array<Step>(5).fill(confirmed('nextnonce="a"'));
+    expect(await revoke(5, fresh("a"), ...same)).toEqual(["a/1", "a/2", "a/3", "a/4", "a/5"]);
+  });
+
+  test("a challenge that names the nonce in use goes on counting, stale or not", async () => {
+    for (const stale of [true, false]) {
+      expect(await revoke(3, fresh("a"), gone204, fresh("a", stale), gone204, gone204)).toEqual([
+        "a/1",
+        "a/2",
+        "a/3",
+        "a/4",
+      ]);
+    }
+  });
+
+  test("nextnonce after a refusal is used as well", async () => {
+    const refused = respond(404, undefined, { "authentication-info": 'nextnonce="b"' });
+    const server = script(fresh("a"), refused, gone204);
+    const client = clientOf(server, withDigest());
+    await rejection(client.unassignGroupApiKey(projectKey));
+    await client.unassignGroupApiKey(projectKey);
+    expect(uses(server)).toEqual(["a/1", "b/1"]);
+  });
+
+  test("a challenge that replaces a warm one, with stale=true and without, starts at one", async () => {
+    for (const stale of [true, false]) {
+      expect(await revoke(3, fresh("a"), gone204, fresh("b", stale), gone204, gone204)).toEqual([
+        "a/1",
+        "a/2",
+        "b/1",
+        "b/2",
+      ]);
+    }
+  });
+
+  test("a challenge that is stale under way is replaced by that of the same response, three times", async () => {
+    expect(await revoke(1, fresh("a"), fresh("b", true), fresh("c", true), gone204)).toEqual(["a/1", "b/1", "c/1"]);
+    const server = script(fresh("a"), fresh("b", true), fresh("c", true), fresh("d", true));
+    const error = await rejection(clientOf(server, withDigest()).unassignGroupApiKey(projectKey));
+    expect(error).toMatchObject({ requests: 4, authProblem: "the server calls each of its own nonces stale" });
+  });
+
+  test("a late response does not replace the shared one", async () => {
+    const held = gate();
+    const slow: Step = async (request, signal) => {
+      await held.opened;
+      return fresh("late", true)(request, signal);
+    };
+    const server = script(fresh("a"), gone204, slow, fresh("b", true), gone204, gone204, gone204);
+    const client = clientOf(server, withDigest());
+    await client.unassignGroupApiKey(projectKey);
+    const late = client.unassignGroupApiKey(projectKey);
+    await client.unassignGroupApiKey(projectKey);
+    held.open();
+    await late;
+    await client.unassignGroupApiKey(projectKey);
+    expect(uses(server)).toEqual(["a/1", "a/2", "a/3", "b/1", "late/1", "b/2"]);
+  });
+
+  test("one origin is not used for another that shares the Auth", async () => {
+    const auth = digest(keyPair);
+    const [one, two] = [digestServer({ ...keyPair, realm: "one" }), digestServer({ ...keyPair, realm: "two" })];
+    const [first, second] = [clientOf(one, { auth }), clientOf(two, { auth, baseUrl: "https://other.invalid" })];
+    for (const client of [first, second, first, second]) await client.unassignGroupApiKey(projectKey);
+    expect([one.sent.length, two.sent.length, ...one.complaints, ...two.complaints]).toEqual([3, 3]);
+  });
 });
 
-test("a connection lost during the replay is in doubt, one lost during the probe too, and one that was never made is not", async () => {
-  const run = (...steps: Step[]) =>
-    rejection(clientOf(script(...steps), digestOptions()).unassignGroupApiKey(projectKey));
-  await expect(run(fresh("a"), lost())).resolves.toMatchObject({ outcome: "unknown", requests: 2 });
-  await expect(run(lost())).resolves.toMatchObject({ outcome: "unknown" });
-  await expect(run(fresh("a"), lost("ECONNREFUSED", "connect"))).resolves.toMatchObject({ outcome: "not-sent" });
+test("Authentication-Info before any challenge is ignored", async () => {
+  const auth = digest(keyPair);
+  const early = clientOf(always(respond(404, undefined, { "authentication-info": 'nextnonce="x"' })), { auth });
+  await rejection(early.unassignGroupApiKey(projectKey));
+  const server = digestServer(keyPair);
+  await expect(clientOf(server, { auth }).unassignGroupApiKey(projectKey)).resolves.toMatchObject({ requests: 2 });
 });

@@ -1,144 +1,152 @@
-/** The value of Authorization: RFC 7616's vectors, and a hash of Node's own for everything else. */
+/** The value of a digest `Authorization`: RFC 7616's vectors prove the reference in test/support, which proves `digest()`. */
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { parseChallenges } from "../../src/auth/challenge.js";
-import { digestAuthorization, startSession } from "../../src/auth/digestAuthorization.js";
-import { createClient, digest } from "../../src/index.js";
-import { digestServer, fieldsOf } from "../support/digest.js";
-import { always, gone204 } from "../support/fetch.js";
-import { clientOf, ids, keyPair, origin, projectKey } from "../support/world.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { digest } from "../../src/index.js";
+import { type Algorithm, digestHeader, digestResponse, fieldsOf } from "../support/digest.js";
+import { always, type Server } from "../support/fetch.js";
+import { clientOf, keyPair, projectKey } from "../support/world.js";
 
-/** The header that answers a challenge. */
-function headerFor(
-  challenge: string,
-  {
-    publicKey = "Mufasa",
-    privateKey = "Circle of Life",
-    method = "GET",
-    uri = "/dir/index.html",
-    count = 1,
-    cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
-  } = {},
-): string {
-  const [first] = parseChallenges(challenge).challenges;
-  if (first === undefined) throw new Error("no challenge");
-  const session = startSession(first, { publicKey, privateKey }, cnonce);
-  if ("problem" in session) throw new Error(session.problem);
-  return digestAuthorization(session, method, uri, count);
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** A server that challenges each request without credentials, and takes every other. */
+const challenging = (challenge: string): Server =>
+  always(({ headers }) =>
+    headers.has("authorization")
+      ? new Response(null, { status: 204 })
+      : ({ status: 401, headers: { get: () => challenge }, body: null, redirected: false } as unknown as Response),
+  );
+
+/** The header with which a new `digest()` meets a challenge, and the path that it was made for. */
+async function headerFor(challenge: string, pair = keyPair): Promise<{ header: string; uri: string }> {
+  const server = challenging(challenge);
+  await clientOf(server, { auth: digest(pair) }).unassignGroupApiKey(projectKey, { pretty: true });
+  const { pathname, search } = new URL(server.sent[1]?.url ?? "");
+  return { header: server.sent[1]?.headers.get("authorization") ?? "", uri: pathname + search };
 }
 
-const rfcChallenge = (algorithm: string) =>
-  `Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"`;
+const mufasa = {
+  username: "Mufasa",
+  password: "Circle of Life",
+  method: "GET",
+  uri: "/dir/index.html",
+  realm: "http-auth@example.org",
+  nonce: "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v",
+  cnonce: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
+};
+test.each<[string, Algorithm, string, object]>([
+  ["RFC 7616 §3.9.1", "MD5", "8ca523f5e9506fed4657c9700eebdbec", {}],
+  ["RFC 7616 §3.9.1", "SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1", {}],
+  [
+    "RFC 2617 §3.5",
+    "MD5",
+    "6629fae49393a05397450978507c4ef1",
+    {
+      password: "Circle Of Life",
+      realm: "testrealm@host.com",
+      nonce: "dcd98b7102dd2f0e8b11d0f600bfb0c093",
+      cnonce: "0a4f113b",
+    },
+  ],
+])("the reference has the response of %s with %s", (_, algorithm, response, parts) => {
+  expect(digestResponse({ ...mufasa, algorithm, ...parts })).toBe(response);
+});
 
-describe("RFC 7616 §3.9.1", () => {
-  test.each([
-    ["MD5", "8ca523f5e9506fed4657c9700eebdbec"],
-    ["SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"],
-  ])("the answer with %s has the response of the vector", (algorithm, response) => {
-    expect(headerFor(rfcChallenge(algorithm))).toBe(
-      `Digest username="Mufasa", realm="http-auth@example.org", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", uri="/dir/index.html", response="${response}", algorithm=${algorithm}, opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS", qop=auth, nc=00000001, cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"`,
-    );
+describe.each<Algorithm>(["MD5", "SHA-256"])("%s", (algorithm) => {
+  const { publicKey: username, privateKey: password } = keyPair;
+  const challenge = `Digest realm="r", nonce="n", algorithm=${algorithm}, qop="auth"`;
+  const expected = ({ header, uri }: { header: string; uri: string }) => {
+    const cnonce = fieldsOf(header).get("cnonce") ?? "";
+    return digestResponse({ username, password, method: "DELETE", uri, realm: "r", nonce: "n", cnonce, algorithm });
+  };
+  /** A module `node:crypto` whose one-shot hash is replaced. */
+  const cryptoWith = (hash: unknown) => {
+    const modules: Readonly<Record<string, unknown>> = { "node:crypto": { hash } };
+    vi.spyOn(process, "getBuiltinModule").mockImplementation((id: string) => modules[id] as never);
+  };
+  const fips = () => {
+    throw new Error("error:0308010C:digital envelope routines::unsupported");
+  };
+  test.each<[string, () => unknown]>([
+    ["Node", () => undefined],
+    ["a browser, without process", () => vi.stubGlobal("process", undefined)],
+    ["a bundler's process, without modules", () => vi.stubGlobal("process", { env: {} })],
+    ["a runtime without node:crypto", () => cryptoWith(undefined)],
+    ["Node in FIPS mode, without MD5", () => cryptoWith(fips)],
+    ["a runtime whose hash is wrong", () => cryptoWith(() => "d41d8cd98f00b204e9800998ecf8427e")],
+  ])("is right in %s", async (_, arrange) => {
+    arrange();
+    const made = await headerFor(challenge);
+    vi.unstubAllGlobals();
+    expect(fieldsOf(made.header).get("response")).toBe(expected(made));
   });
-});
 
-test("RFC 2617 §3.5: an answer without an algorithm is one with MD5", () => {
-  const challenge =
-    'Digest realm="testrealm@host.com", qop="auth,auth-int", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
-  const header = headerFor(challenge, { privateKey: "Circle Of Life", cnonce: "0a4f113b" });
-  expect(fieldsOf(header).get("response")).toBe("6629fae49393a05397450978507c4ef1");
-  expect(header).not.toContain("algorithm");
-});
-
-test("RFC 2069: a challenge without qop is answered without qop, nc and cnonce", () => {
-  const header = headerFor('Digest realm="r", nonce="n"');
-  const md5 = (text: string) => createHash("md5").update(text).digest("hex");
-  const response = md5(`${md5("Mufasa:r:Circle of Life")}:n:${md5("GET:/dir/index.html")}`);
-  expect(header).toBe(`Digest username="Mufasa", realm="r", nonce="n", uri="/dir/index.html", response="${response}"`);
-});
-
-test("userhash=true hides the user name, and nothing else asks for it", () => {
-  const sha = (text: string) => createHash("sha256").update(text).digest("hex");
-  const header = headerFor('Digest realm="r", nonce="n", qop=auth, algorithm=SHA-256, userhash=TRUE');
-  expect(fieldsOf(header).get("username")).toBe(sha("Mufasa:r"));
-  expect(fieldsOf(header).get("userhash")).toBe("true");
-  expect(fieldsOf(headerFor('Digest realm="r", nonce="n", userhash=false')).get("username")).toBe("Mufasa");
-});
-
-test.each([
-  [1, "00000001"],
-  [9, "00000009"],
-  [10, "0000000a"],
-  [15, "0000000f"],
-  [16, "00000010"],
-  [255, "000000ff"],
-  [256, "00000100"],
-  [1024, "00000400"],
-  [0xffffffff, "ffffffff"],
-])("use %i of a nonce counts nc=%s", (count, nc) => {
-  expect(fieldsOf(headerFor('Digest realm="r", nonce="n", qop="auth"', { count })).get("nc")).toBe(nc);
-});
-
-test.each(["auth", "auth-int, auth", "AUTH", "auth-int,auth ,x", " auth"])("qop %j is answered with auth", (qop) => {
-  expect(fieldsOf(headerFor(`Digest realm="r", nonce="n", qop="${qop}"`)).get("qop")).toBe("auth");
-});
-
-test("a realm beyond ASCII is hashed in the bytes of the wire", () => {
-  const header = headerFor('Digest realm="caf\u00e9 \\"x\\"", nonce="n\\\\", algorithm=md5', {
-    privateKey: "pässwörd",
-  });
-  const md5 = (bytes: Buffer | string) => createHash("md5").update(bytes).digest("hex");
-  const ha1 = md5(
-    Buffer.concat([Buffer.from("Mufasa:"), Buffer.from('caf\u00e9 "x"', "latin1"), Buffer.from(":pässwörd")]),
-  );
-  expect(header).toContain('realm="caf\u00e9 \\"x\\""');
-  expect(header).toContain('nonce="n\\\\"');
-  expect(header).toContain("algorithm=md5");
-  expect(fieldsOf(header).get("response")).toBe(md5(`${ha1}:n\\:${md5("GET:/dir/index.html")}`));
-});
-
-test("whatever realm, nonce and opaque a server sends, it gets them back and the hash of them", () => {
-  const text = fc.string({
-    unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
-    minLength: 1,
-  });
-  fc.assert(
-    fc.property(text, text, text, fc.constantFrom("MD5", "SHA-256"), (realm, nonce, opaque, algorithm) => {
-      const quoted = (value: string) => `"${value.replace(/["\\]/g, "\\$&")}"`;
-      const header = headerFor(
-        `Digest realm=${quoted(realm)}, nonce=${quoted(nonce)}, opaque=${quoted(opaque)}, algorithm=${algorithm}, qop="auth"`,
-      );
+  test("is right for any printable realm, nonce and opaque, and for any password", async () => {
+    const printable = fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x7e }).map((c) => String.fromCharCode(c)),
+      minLength: 1,
+    });
+    const secret = fc.string({ unit: fc.constantFrom(...'aZ09 :"\\äß€😀'), minLength: 1 });
+    const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
+    const holds = async (realm: string, nonce: string, opaque: string, privateKey: string) => {
+      const value = `Digest realm=${quoted(realm)}, nonce=${quoted(nonce)}, opaque=${quoted(opaque)}, algorithm=${algorithm}, qop="auth"`;
+      const { header, uri } = await headerFor(value, { ...keyPair, privateKey });
       const fields = fieldsOf(header);
       expect([fields.get("realm"), fields.get("nonce"), fields.get("opaque")]).toEqual([realm, nonce, opaque]);
-      const h = (value: string) => createHash(algorithm.replace("-", "")).update(value).digest("hex");
-      const middle = `${nonce}:00000001:${fields.get("cnonce")}:auth`;
-      const response = h(`${h(`Mufasa:${realm}:Circle of Life`)}:${middle}:${h("GET:/dir/index.html")}`);
-      expect(fields.get("response")).toBe(response);
-    }),
+      const parts = { username, password: privateKey, method: "DELETE", uri, realm, nonce, algorithm };
+      expect(fields.get("response")).toBe(digestResponse({ ...parts, cnonce: fields.get("cnonce") ?? "" }));
+    };
+    await fc.assert(fc.asyncProperty(printable, printable, printable, secret, holds), { numRuns: 50 });
+  });
+});
+
+test("the whole header is the reference's, but for the client's own nonce", async () => {
+  const { header, uri } = await headerFor(
+    'Digest realm="MMS Public API", domain="", nonce="n+/=", algorithm=MD5, qop="auth"',
   );
+  const cnonce = fieldsOf(header).get("cnonce") ?? "";
+  expect(cnonce).toMatch(/^[\da-f]{32}$/);
+  const { publicKey: username, privateKey: password } = keyPair;
+  const expected = digestHeader({ username, password, method: "DELETE", uri, nonce: "n+/=", cnonce });
+  expect([...fieldsOf(header)].sort()).toEqual([...fieldsOf(expected)].sort());
 });
 
-test("two origins that share an Auth do not share a nonce", async () => {
-  const auth = digest(keyPair);
-  const [one, two] = [digestServer({ ...keyPair, realm: "one" }), digestServer({ ...keyPair, realm: "two" })];
-  const first = clientOf(one, { auth });
-  const second = clientOf(two, { auth, baseUrl: "https://other.invalid" });
-  for (const client of [first, second, first, second]) await client.unassignGroupApiKey(projectKey);
-  expect([one.sent.length, two.sent.length]).toEqual([3, 3]);
-  expect([...one.complaints, ...two.complaints]).toEqual([]);
+const md5 = (bytes: Buffer | string) => createHash("md5").update(bytes).digest("hex");
+
+test("a challenge without an algorithm means MD5, and one without qop gets neither nc nor cnonce (RFC 2069)", async () => {
+  const { header, uri } = await headerFor('Digest realm="r", nonce="n"');
+  const { publicKey, privateKey } = keyPair;
+  const response = md5(`${md5(`${publicKey}:r:${privateKey}`)}:n:${md5(`DELETE:${uri}`)}`);
+  expect(header).toBe(`Digest username="${publicKey}", realm="r", nonce="n", uri="${uri}", response="${response}"`);
 });
 
-test("a call that targets the key in use carries a warning, and no other call does", async () => {
-  const auth = digest({ ...keyPair, apiKeyId: ids.apiKeyId });
-  const client = createClient({ api: "atlas", auth, baseUrl: origin, fetch: always(gone204).fetch });
-  await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({
-    warnings: [
-      expect.stringContaining("stays alive"),
-      expect.stringContaining("belongs to the very credential that made this call"),
-    ],
-  });
-  const other = { ...projectKey, apiKeyId: "0".repeat(24) };
-  await expect(client.unassignGroupApiKey(other)).resolves.toMatchObject({
-    warnings: [expect.stringContaining("stays alive")],
-  });
+test("userhash=true hides the user name, and nothing else asks for it", async () => {
+  const name = async (userhash: string) => {
+    const { header } = await headerFor(
+      `Digest realm="r", nonce="n", qop=auth, algorithm=SHA-256, userhash=${userhash}`,
+    );
+    return [fieldsOf(header).get("username"), fieldsOf(header).get("userhash")];
+  };
+  const hashed = createHash("sha256").update(`${keyPair.publicKey}:r`).digest("hex");
+  expect(await name("TRUE")).toEqual([hashed, "true"]);
+  expect(await name("false")).toEqual([keyPair.publicKey, undefined]);
+});
+
+test("a realm beyond ASCII is hashed in the bytes of the wire, and written as the server wrote it", async () => {
+  const { header, uri } = await headerFor('Digest realm="caf\u00e9 \\"x\\"", nonce="n\\\\", algorithm=md5');
+  const realm = Buffer.from('caf\u00e9 "x"', "latin1");
+  const ha1 = md5(Buffer.concat([Buffer.from(`${keyPair.publicKey}:`), realm, Buffer.from(`:${keyPair.privateKey}`)]));
+  for (const part of ['realm="caf\u00e9 \\"x\\""', 'nonce="n\\\\"', "algorithm=md5"]) expect(header).toContain(part);
+  expect(fieldsOf(header).get("response")).toBe(md5(`${ha1}:n\\:${md5(`DELETE:${uri}`)}`));
+});
+
+test("neither key nor hash stays in the memory that a process's buffers share", async () => {
+  const privateKey = ["not", "to", "be", "found"].join("-");
+  await headerFor('Digest realm="r", nonce="n", qop="auth"', { ...keyPair, privateKey });
+  const pool = Buffer.from(Buffer.from("x").buffer).toString("latin1");
+  const ha1 = [keyPair.publicKey, "r", privateKey].join(":");
+  expect(pool.includes(privateKey) || pool.includes(createHash("md5").update(ha1).digest("hex"))).toBe(false);
 });

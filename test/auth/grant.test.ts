@@ -3,8 +3,8 @@ import { describe, expect, test, vi } from "vitest";
 import { TokenError } from "../../src/index.js";
 import { fakeTime } from "../support/fakeTime.js";
 import { always, lost, rejection, type Sent } from "../support/fetch.js";
-import { clientOf, projectKey } from "../support/world.js";
 import { auth, serverOf } from "../support/tokenServer.js";
+import { clientOf, projectKey } from "../support/world.js";
 
 fakeTime();
 

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Auth } from "../../src/index.js";
 import * as publicApi from "../../src/index.js";
-import { respond, apiError, gone204, rejection, type Step, script } from "../support/fetch.js";
+import { apiError, gone204, rejection, respond, type Step, script } from "../support/fetch.js";
 import { bearer, clientOf, observedClientOf, projectKey } from "../support/world.js";
 
 type Then = (done: (value: string) => void, failed: (reason: unknown) => void) => unknown;
@@ -133,7 +133,10 @@ describe("an Auth of the caller's own", () => {
 
   test("may let a 401 stand, or have no rejected() at all", async () => {
     for (const auth of [{}, { rejected: () => undefined }]) {
-      await expect(withAuth(auth, respond(401)).error()).resolves.toMatchObject({ code: "AUTHENTICATION", requests: 1 });
+      await expect(withAuth(auth, respond(401)).error()).resolves.toMatchObject({
+        code: "AUTHENTICATION",
+        requests: 1,
+      });
     }
   });
 

@@ -2,11 +2,16 @@
 import { describe, expect, test, vi } from "vitest";
 import { AuthenticationError, createClient, serviceAccount } from "../../src/index.js";
 import { fakeTime } from "../support/fakeTime.js";
-import { always, rejection } from "../support/fetch.js";
-import { clientOf, observedClientOf, origin, projectAccount, projectKey } from "../support/world.js";
+import { always, gate, rejection } from "../support/fetch.js";
 import { auth, serverOf } from "../support/tokenServer.js";
-import { gate } from "../support/fetch.js";
-import { accountPair as pair } from "../support/world.js";
+import {
+  clientOf,
+  observedClientOf,
+  origin,
+  accountPair as pair,
+  projectAccount,
+  projectKey,
+} from "../support/world.js";
 
 fakeTime();
 

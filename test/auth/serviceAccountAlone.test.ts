@@ -1,9 +1,9 @@
 /** `serviceAccount()` in the hands of another `Auth`, which calls it as a client would and sees what it throws. */
 import { describe, expect, test, vi } from "vitest";
-import { type AuthContext, serviceAccount, type TokenResponse, TokenError } from "../../src/index.js";
+import { type AuthContext, serviceAccount, TokenError, type TokenResponse } from "../../src/index.js";
 import { rejection } from "../support/fetch.js";
-import { clientOf, ids, origin, projectKey } from "../support/world.js";
 import { tokenServer } from "../support/tokenServer.js";
+import { clientOf, ids, origin, projectKey } from "../support/world.js";
 
 const pair = { clientId: ids.clientId, clientSecret: "mdb_sa_sk_abc-DEF_123" };
 const request = { method: "DELETE", url: `${origin}/` };

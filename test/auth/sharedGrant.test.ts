@@ -2,10 +2,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { TokenError } from "../../src/index.js";
 import { fakeTime } from "../support/fakeTime.js";
-import { rejection } from "../support/fetch.js";
-import { clientOf, observedClientOf, projectAccount, projectKey } from "../support/world.js";
+import { gate, rejection } from "../support/fetch.js";
 import { auth, serverOf } from "../support/tokenServer.js";
-import { gate } from "../support/fetch.js";
+import { clientOf, observedClientOf, projectAccount, projectKey } from "../support/world.js";
 
 fakeTime();
 
