@@ -1,10 +1,10 @@
-/** One grant for many callers: who waits for it, whose abort ends it, and what each hears of it. */
+/** One grant for many callers: who waits for it, whose abort ends it, and what each learns of it. */
 import { describe, expect, test, vi } from "vitest";
-import { TokenError } from "../../src/index.js";
+import { type AuthContext, serviceAccount, TokenError, type TokenResponse } from "../../src/index.js";
 import { fakeTime } from "../support/fakeTime.js";
 import { gate, rejection } from "../support/fetch.js";
 import { auth, serverOf } from "../support/tokenServer.js";
-import { clientOf, observedClientOf, projectAccount, projectKey } from "../support/world.js";
+import { accountPair, clientOf, observedClientOf, origin, projectAccount, projectKey } from "../support/world.js";
 
 fakeTime();
 
@@ -86,7 +86,7 @@ describe("who waits for a grant", () => {
     expect(error).toBeInstanceOf(TokenError);
     expect(error).toMatchObject({
       outcome: "not-sent",
-      message: expect.stringContaining("did not answer within 1000 ms"),
+      summary: "The token endpoint did not respond within 1000 ms.",
     });
     await expect(client.unassignGroupApiKey(projectKey)).resolves.toMatchObject({ outcome: "unassigned" });
   });
@@ -106,5 +106,85 @@ describe("who waits for a grant", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "grant", ok: false }));
     await client.unassignGroupApiKey(projectKey);
     expect(server.grants()).toBe(2);
+  });
+});
+
+describe("in the hands of another Auth, which calls it as a client would", () => {
+  const request = { method: "DELETE", url: `${origin}/` };
+  const ok = (token: string): TokenResponse => {
+    const text = JSON.stringify({ access_token: token, token_type: "Bearer", expires_in: 3600 });
+    return { status: 200, headers: new Headers(), text };
+  };
+  /** What a client lends, with a token endpoint that responds when it is asked to. */
+  function lend() {
+    const respond: ((response: TokenResponse) => void)[] = [];
+    const post = vi.fn(() => new Promise<TokenResponse>((resolve) => void respond.push(resolve)));
+    const granted = () => undefined;
+    const context = (signal = new AbortController().signal): AuthContext => ({
+      origin,
+      signal,
+      timeoutMs: 1_000,
+      post,
+      granted,
+    });
+    return { respond, post, context };
+  }
+
+  test("a grant that is given up does not take its successor along, however soon that begins", async () => {
+    const { respond, post, context } = lend();
+    const account = serviceAccount(accountPair);
+    const controller = new AbortController();
+    const left = rejection(Promise.resolve(account.authorize(request, context(controller.signal))));
+    controller.abort("left");
+    const others = [account.authorize(request, context()), account.authorize(request, context())];
+    await expect(left).resolves.toBe("left");
+    expect(post).toHaveBeenCalledTimes(2);
+    respond[1]?.(ok("token-of-the-second"));
+    await expect(Promise.all(others)).resolves.toEqual(Array(2).fill("Bearer token-of-the-second"));
+  });
+
+  test("a replay that was rejected too is the last, also when another token has come meanwhile", async () => {
+    const { respond, post, context } = lend();
+    const account = serviceAccount(accountPair);
+    const authorized = account.authorize(request, context());
+    respond[0]?.(ok("token-number-1"));
+    await authorized;
+    const rejected = (replays: number) =>
+      account.rejected?.(
+        request,
+        { authorization: "Bearer token-of-before", headers: new Headers(), replays },
+        context(),
+      );
+    await expect(rejected(0)).resolves.toEqual({ authorization: "Bearer token-number-1" });
+    await expect(rejected(1)).resolves.toBeUndefined();
+    expect(post).toHaveBeenCalledTimes(1);
+  });
+
+  test("a close() that is cut short while a grant is under way says so", async () => {
+    const { context } = lend();
+    const account = serviceAccount(accountPair);
+    const begun = rejection(Promise.resolve(account.authorize(request, context())));
+    const controller = new AbortController();
+    const closed = rejection(account.close?.(context(controller.signal)) ?? Promise.resolve());
+    controller.abort("no time left");
+    await expect(closed).resolves.toBe("no time left");
+    await vi.advanceTimersByTimeAsync(1_000);
+    await expect(begun).resolves.toBeInstanceOf(TokenError);
+  });
+
+  test("a grant that fails when nobody waits any more is not an unhandled rejection", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const { respond, context } = lend();
+    const controller = new AbortController();
+    const begun = rejection(
+      Promise.resolve(serviceAccount(accountPair).authorize(request, context(controller.signal))),
+    );
+    controller.abort("gone");
+    await begun;
+    respond[0]?.({ status: 500, headers: new Headers(), text: "" });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });
