@@ -40,7 +40,10 @@ describe("authorize()", () => {
   });
 
   // What `await` takes for a promise.
-  const withThen = (target: object, then: unknown): object => Object.defineProperty(target, "then", { value: then });
+  const withThen = (target: object, then: unknown): object => {
+    Reflect.set(target, "then", then);
+    return target;
+  };
   const resolved = Promise.resolve("Bearer xyz");
   test.each([
     ["a promise", resolved],

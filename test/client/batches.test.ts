@@ -1,4 +1,4 @@
-/** The way into a client that batches take: a call of theirs is one of the client's, with its target's own book. */
+/** The way into a client that batches take: a call of theirs is one of the client's, with the state of its target. */
 import { expect, test, vi } from "vitest";
 import { type BulkResult, revokeAll, type Target } from "../../src/index.js";
 import { fakeTime } from "../support/fakeTime.js";
@@ -20,14 +20,14 @@ async function inBatch(...steps: Step[]) {
   })();
   for (let turn = 0; turn < 1_000 && !ended; turn += 1) await vi.advanceTimersToNextTimerAsync();
   await run;
-  const told = events.map(({ call, type, ...rest }) => [call, type, "because" in rest ? rest.because : undefined]);
-  return { result: results[0], told };
+  const reported = events.map(({ call, type, ...rest }) => [call, type, "because" in rest ? rest.because : undefined]);
+  return { result: results[0], reported };
 }
 
 test("a 429 in a batch comes back at once: it is the batch that waits, and its next call counts on", async () => {
-  const { result, told } = await inBatch(apiError(429, "RATE_LIMITED", {}, { "retry-after": "1" }), gone204);
+  const { result, reported } = await inBatch(apiError(429, "RATE_LIMITED", {}, { "retry-after": "1" }), gone204);
   expect(result).toMatchObject({ outcome: "unassigned", attempts: 2, requests: 2 });
-  expect(told).toEqual([
+  expect(reported).toEqual([
     [1, "attempt", undefined],
     [1, "response", undefined],
     [1, "outcome", undefined],
@@ -38,9 +38,9 @@ test("a 429 in a batch comes back at once: it is the batch that waits, and its n
 });
 
 test("a 503 in a batch is tried again within its call, as everywhere", async () => {
-  const { result, told } = await inBatch(respond(503), gone204);
+  const { result, reported } = await inBatch(respond(503), gone204);
   expect(result).toMatchObject({ outcome: "unassigned", attempts: 2 });
-  expect(told.filter(([, type]) => type !== "response")).toEqual([
+  expect(reported.filter(([, type]) => type !== "response")).toEqual([
     [1, "attempt", undefined],
     [1, "wait", "status 503"],
     [1, "attempt", undefined],

@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { digest, serviceAccount } from "../../src/index.js";
 import { always, apiError, gone204, lost, rejection, respond, type Step, script } from "../support/fetch.js";
-import { accountPair, clientOf, keyPair, projectKey } from "../support/world.js";
+import { accountPair, bearer, clientOf, keyPair, projectKey } from "../support/world.js";
 
 const json = { "content-type": "application/json" };
 const failed = (step: Step, options = {}) => rejection(clientOf(script(step), options).unassignGroupApiKey(projectKey));
@@ -22,6 +22,16 @@ test("fetch gets a URL and a plain init, which asks it to follow no redirect and
   expect(init).toMatchObject({ method: "DELETE", redirect: "manual", credentials: "omit", keepalive: false });
   const names = ["credentials", "headers", "keepalive", "method", "redirect", "signal"];
   expect(Object.keys(init ?? {}).sort()).toEqual(names);
+});
+
+test("on Deno, which sends a lost DELETE again by itself, each DELETE has a connection of its own", async () => {
+  vi.stubGlobal("Deno", {});
+  vi.resetModules();
+  const { createClient } = await import("../../src/index.js");
+  const server = always(gone204);
+  const client = createClient({ api: "atlas", auth: bearer, fetch: server.fetch });
+  for (let count = 0; count < 2; count += 1) await client.unassignGroupApiKey(projectKey);
+  expect(server.sent.map(({ headers }) => headers.get("connection"))).toEqual(["close", "close"]);
 });
 
 test.each([
