@@ -86,14 +86,15 @@ describe("the nonce of", () => {
     return uses(server);
   };
 
-  test.each([
+  test.each<[string, string[]]>([
     ['nextnonce="b"', ["a/1", "b/1", "b/2"]],
     ['qop=auth, nextnonce="b", nc=00000001', ["a/1", "b/1", "b/2"]],
     ['nextnonce="a"', ["a/1", "a/2", "a/3"]],
     ["nextnonce=a", ["a/1", "a/2", "a/3"]],
-    ...['nextnonce=""', "qop=auth", "", "nextnonce", '"', "=", 'nextnonce="x'].map(
-      (info) => [info, ["a/1", "a/2", "a/3"]] as const,
-    ),
+    ...['nextnonce=""', "qop=auth", "", "nextnonce", '"', "=", 'nextnonce="x'].map((info): [string, string[]] => [
+      info,
+      ["a/1", "a/2", "a/3"],
+    ]),
   ])(
     "Authentication-Info %j is used from the next call on; one that is in use goes on counting",
     async (info, expected) => {

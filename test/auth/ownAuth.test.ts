@@ -28,14 +28,8 @@ describe("authorize()", () => {
     ),
   ])("that %s sends nothing", async (_, authorize, message) => {
     const { server, error } = withAuth({ authorize });
-    await expect(error()).resolves.toMatchObject({
-      code: "TOKEN",
-      outcome: "not-sent",
-      attempts: 0,
-      requests: 0,
-      summary: `The auth option failed: ${message}.`,
-      cause: { message },
-    });
+    const facts = { code: "TOKEN", outcome: "not-sent", attempts: 0, requests: 0, cause: { message } };
+    await expect(error()).resolves.toMatchObject({ ...facts, summary: `The auth option failed: ${message}.` });
     expect(server.sent).toEqual([]);
   });
 
@@ -192,16 +186,14 @@ describe("what it is lent", () => {
     expect(values).toEqual(["Basic abc", "Bearer token-of-mine"]);
   });
 
-  test.each([{ endpoint: "other" }, { endpoint: "__proto__" }, { authorization: "Basic a\r\nb" }])(
-    "posts nowhere else: %j",
-    async (bad) => {
-      const authorize: Auth["authorize"] = async (_, { post, signal }) =>
-        String(await post({ endpoint: "grant", authorization: "Basic abc", form: {}, ...bad } as never, signal));
-      const { server, error } = withAuth({ authorize });
-      await expect(error()).resolves.toMatchObject({ code: "TOKEN", outcome: "not-sent" });
-      expect(server.sent).toEqual([]);
-    },
-  );
+  const bads = [{ endpoint: "other" }, { endpoint: "__proto__" }, { authorization: "Basic a\r\nb" }];
+  test.each(bads)("posts nowhere else: %j", async (bad) => {
+    const authorize: Auth["authorize"] = async (_, { post, signal }) =>
+      String(await post({ endpoint: "grant", authorization: "Basic abc", form: {}, ...bad } as never, signal));
+    const { server, error } = withAuth({ authorize });
+    await expect(error()).resolves.toMatchObject({ code: "TOKEN", outcome: "not-sent" });
+    expect(server.sent).toEqual([]);
+  });
 
   test.each([
     ["text", "ok", "ok"],

@@ -2,117 +2,67 @@
 import { beforeEach, expect, test } from "vitest";
 import { type Auth, createClient, digest, RevokeError, serviceAccount } from "../../src/index.js";
 import { authOf, behindAuth, canary, echoOf, everythingOf, expectClean, listen, play } from "../support/canary.js";
-import { always, rejection, respond, type Step } from "../support/fetch.js";
+import { always, rejection, respond, type Sent, type Step } from "../support/fetch.js";
 import { bearer, origin, projectKey } from "../support/world.js";
 
 beforeEach(listen);
 
-const echoEverywhere =
-  (status: number): Step =>
-  (request) => {
-    const echo = echoOf(request);
-    const body = {
-      error: status,
-      errorCode: echo,
-      reason: echo,
-      detail: echo,
-      parameters: [echo, { [echo]: [echo] }],
-      badRequestDetail: { fields: [{ description: echo, field: echo }] },
-    };
-    return Response.json(body, { status });
+const headerOf = ({ headers }: Sent): string => headers.get("authorization") ?? "";
+const refusal = (request: Sent, status: number) => {
+  const echo = echoOf(request);
+  const text = { error: status, errorCode: echo, reason: echo, detail: echo };
+  return {
+    ...text,
+    parameters: [echo, { [echo]: [echo] }],
+    badRequestDetail: { fields: [{ description: echo, field: echo }] },
   };
-
+};
+const inHeaders =
+  (status: number, make: (request: Sent) => Record<string, string>): Step =>
+  (request) =>
+    new Response(null, { status, headers: make(request) });
+const failing =
+  (make: (request: Sent) => unknown): Step =>
+  (request) => {
+    throw make(request);
+  };
+const breaking: Step = (request) =>
+  new Response(new ReadableStream({ start: (c) => c.error(new Error(echoOf(request))) }), { status: 404 });
 const stall = behindAuth(() => new Promise(() => undefined));
 
-const failures: [string, Step][] = [
+const bare: readonly [string, Step][] = [
   ...[400, 401, 404, 429, 503].map((status): [string, Step] => [
     `an HTTP ${status} that echoes the header in each field`,
-    behindAuth(echoEverywhere(status)),
+    (request) => Response.json(refusal(request, status), { status }),
   ]),
-  [
-    "an envelope that echoes",
-    behindAuth((request) => Response.json({ status: 403, content: { error: 403, detail: echoOf(request) } })),
-  ],
-  [
-    "a header that echoes",
-    behindAuth(
-      (request) =>
-        new Response(null, {
-          status: 409,
-          headers: {
-            "x-echo": encodeURIComponent(echoOf(request)),
-            "x-plain": request.headers.get("authorization") ?? "",
-          },
-        }),
-    ),
-  ],
-  ["a 200 page that echoes", behindAuth((request) => new Response(echoOf(request)))],
+  ["an envelope that echoes", (request) => Response.json({ status: 403, content: refusal(request, 403) })],
+  ["a 200 page that echoes", (request) => new Response(echoOf(request))],
+  ["headers that echo", inHeaders(409, (r) => ({ "x-echo": encodeURIComponent(echoOf(r)), "x-plain": headerOf(r) }))],
   [
     "a redirect that echoes",
-    behindAuth(
-      (request) =>
-        new Response(null, {
-          status: 302,
-          headers: { location: `https://evil.invalid/?${encodeURIComponent(echoOf(request))}` },
-        }),
-    ),
+    inHeaders(302, (r) => ({ location: `https://x.invalid/?${encodeURIComponent(echoOf(r))}` })),
   ],
+  ["an error that quotes the header", failing((r) => new TypeError(`Headers.append: "${headerOf(r)}" is invalid.`))],
   [
-    "a platform error that quotes the header",
-    behindAuth((request) => {
-      throw new TypeError(`Headers.append: "${request.headers.get("authorization")}" is an invalid header value.`);
-    }),
+    "an error whose cause and code quote it",
+    failing((r) => new TypeError("fetch failed", { cause: Object.assign(new Error(echoOf(r)), { code: echoOf(r) }) })),
   ],
-  [
-    "a platform error whose cause and code quote it",
-    behindAuth((request) => {
-      const echo = echoOf(request);
-      throw new TypeError("fetch failed", { cause: Object.assign(new Error(echo), { code: echo, request: echo }) });
-    }),
-  ],
-  [
-    "a platform error that is a string",
-    behindAuth((request) => {
-      throw echoOf(request);
-    }),
-  ],
-  [
-    "a body that breaks with a message that quotes it",
-    behindAuth(
-      (request) =>
-        new Response(new ReadableStream({ start: (c) => c.error(new Error(echoOf(request))) }), { status: 404 }),
-    ),
-  ],
+  ["an error that is a string", failing(echoOf)],
+  ["a body that breaks with a message that quotes it", breaking],
   [
     "a challenge that echoes",
-    behindAuth(
-      (request) =>
-        new Response(null, {
-          status: 401,
-          headers: {
-            "www-authenticate": `Digest realm="${echoOf(request).replace(/["\\]/g, "")}", algorithm="${echoOf(request).replace(/["\\]/g, "")}"`,
-          },
-        }),
-    ),
+    inHeaders(401, (r) => ({ "www-authenticate": `Digest realm="x", algorithm="${echoOf(r).replace(/["\\]/g, "")}"` })),
   ],
   [
     "a malformed challenge that echoes",
-    behindAuth(
-      (request) =>
-        new Response(null, {
-          status: 401,
-          headers: {
-            "www-authenticate": `Digest ${(request.headers.get("authorization") ?? "").replace(/\W/g, "")}=?`,
-          },
-        }),
-    ),
+    inHeaders(401, (r) => ({ "www-authenticate": `Digest ${headerOf(r).replace(/\W/g, "")}=?` })),
   ],
-  ["a timeout", stall],
 ];
+const failures = bare.map(([name, step]): [string, Step] => [name, behindAuth(step)]);
 
 const kinds = Object.entries(authOf);
 /** Each failure with one kind of credentials, in turn. */
-const inTurn = failures.map(([name, step], index) => {
+const inTurn = [...failures, ["a timeout", stall] as const].map(([name, step], index) => {
   const [kind, auth] = kinds[index % kinds.length] ?? ["none", () => bearer];
   return [name, kind, step, auth] as const;
 });
@@ -123,84 +73,70 @@ test.each(inTurn)("no secret is shown after %s, with %s", async (_, __, step, au
   expect(scene.sent.length).toBeGreaterThan(0);
 });
 
-test.each(inTurn)("no secret is shown by client.http after %s, with %s", async (_, __, step, auth) => {
+/** A client whose events are kept. */
+function clientWith(auth: Auth, step: Step) {
   const server = always(step);
   const events: unknown[] = [];
   const onEvent = (event: unknown) => void events.push(event);
-  const client = createClient({
-    api: "atlas",
-    auth: auth(),
-    baseUrl: origin,
-    maxRetries: 0,
-    fetch: server.fetch,
-    onEvent,
-    timeoutMs: 50,
-  });
+  const options = { baseUrl: origin, maxRetries: 0, fetch: server.fetch, onEvent, timeoutMs: 50 };
+  return { client: createClient({ api: "atlas", auth, ...options }), events, sent: server.sent };
+}
+const none = new RevokeError({ summary: "none", outcome: "unknown" });
+
+test.each(inTurn)("no secret is shown by client.http after %s, with %s", async (_, __, step, auth) => {
+  const { client, events, sent } = clientWith(auth(), step);
   const given = await client.http
     .DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", { params: { path: projectKey } })
-    .catch((error: unknown) => error);
-  const error = given instanceof RevokeError ? given : new RevokeError({ summary: "none", outcome: "unknown" });
-  const { response, ...body } = given as { response?: Response };
-  expectClean({
-    error,
-    events: [...events, client.http, body, [...(response?.headers ?? [])]],
-    client,
-    sent: server.sent,
-  });
+    .catch((error: unknown) => ({ thrown: error, response: undefined }));
+  const headers = [...(given.response?.headers ?? [])];
+  const error = "thrown" in given ? given.thrown : none;
+  expectClean({ error, events: [...events, client.http, { ...given, response: headers }], client, sent });
 });
 
-test.each(kinds)("no secret is shown by a client with %s that has worked, nor by its revocation", async (_, auth) => {
-  const server = always(behindAuth(respond(204, undefined, { "x-echo": canary.token })));
-  const events: unknown[] = [];
-  const onEvent = (event: unknown) => void events.push(event);
-  const client = createClient({ api: "atlas", auth: auth(), baseUrl: origin, fetch: server.fetch, onEvent });
-  const revocation = await client.unassignGroupApiKey(projectKey);
-  const error = new RevokeError({ summary: "none", outcome: "unknown" });
-  expectClean({ error, events: [...events, revocation], client, sent: server.sent });
-});
+test.each(kinds)(
+  "no secret is shown by a client with %s that has worked and closed, nor by its revocation",
+  async (_, auth) => {
+    const { client, events, sent } = clientWith(
+      auth(),
+      behindAuth(respond(204, undefined, { "x-echo": canary.token })),
+    );
+    const revocation = await client.unassignGroupApiKey(projectKey);
+    await client.close();
+    expectClean({ error: none, events: [...events, revocation], client, sent });
+  },
+);
 
 test("a secret in place of an option or an id is not repeated", async () => {
-  const secrets = [
-    canary.clientSecret,
-    canary.privateKey,
-    `https://user:${canary.privateKey}@host.invalid`,
-    `${canary.privateKey}://x`,
-  ];
+  const auth = authOf.digest?.() as Auth;
+  const { clientSecret, privateKey } = canary;
+  const secrets = [clientSecret, privateKey, `https://user:${privateKey}@host.invalid`, `${privateKey}://x`];
   const attempts: (() => unknown)[] = secrets.flatMap((secret) => [
-    () => createClient({ api: secret, auth: authOf.digest?.() } as never),
+    () => createClient({ api: secret, auth } as never),
     () => createClient({ api: "atlas", auth: secret } as never),
-    () => createClient({ api: "atlas", auth: authOf.digest?.() as Auth, baseUrl: secret.replace(/:\/\/x$/, "") }),
-    () => createClient({ api: "atlas", auth: authOf.digest?.() as Auth, userAgent: `${secret}\n` }),
-    () => createClient({ api: "atlas", auth: authOf.digest?.() as Auth, [secret]: 1 } as never),
+    () => createClient({ api: "atlas", auth, baseUrl: secret.replace(/:\/\/x$/, "") }),
+    () => createClient({ api: "atlas", auth, userAgent: `${secret}\n` }),
+    () => createClient({ api: "atlas", auth, [secret]: 1 } as never),
     () => digest({ publicKey: `${secret}:`, privateKey: `${secret}\n` }),
     () => digest({ publicKey: "A", privateKey: `${secret}\n` }),
     () => digest({ publicKey: "A", privateKey: "B", apiKeyId: secret }),
     () => serviceAccount({ clientId: `${secret}mdb_sa_sk_`, clientSecret: "x" }),
     () => serviceAccount({ clientId: "x", clientSecret: `${secret}\n` }),
-    () =>
-      createClient({
-        api: "atlas",
-        auth: authOf.digest?.() as Auth,
-        fetch: always(respond(204)).fetch,
-      }).unassignGroupApiKey({ ...projectKey, apiKeyId: secret }),
+    () => clientWith(auth, respond(204)).client.unassignGroupApiKey({ ...projectKey, apiKeyId: secret }),
   ]);
   for (const attempt of attempts) {
     const error = await rejection(Promise.resolve().then(attempt));
-    const shown = everythingOf(error);
     expect(error).toBeInstanceOf(RevokeError);
-    for (const secret of [canary.clientSecret, canary.privateKey]) expect(shown).not.toContain(secret);
+    for (const secret of [clientSecret, privateKey]) expect(everythingOf(error)).not.toContain(secret);
   }
 });
 
-test("the canary itself would be found: the look-out sees hidden fields, causes and getters", () => {
+test("the canary itself would be found: hidden fields, causes and getters are searched", () => {
   const hidden = Object.defineProperty(new Error("x"), "hidden", { value: { deep: [canary.token] } });
-  expect(everythingOf(hidden)).toContain(canary.token);
-  expect(everythingOf(new Error("x", { cause: new Error("y", { cause: canary.token }) }))).toContain(canary.token);
-  expect(
-    everythingOf({
-      get value() {
-        return canary.token;
-      },
-    }),
-  ).toContain(canary.token);
+  const caused = new Error("x", { cause: new Error("y", { cause: canary.token }) });
+  const lazy = {
+    get value() {
+      return canary.token;
+    },
+  };
+  for (const value of [hidden, caused, lazy]) expect(everythingOf(value)).toContain(canary.token);
 });

@@ -26,6 +26,9 @@ const wait = (value: string): Record<string, string> => ({ "retry-after": value 
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, "abort").length;
 
+const silentAuth: Auth = { scheme: "x", authorize: () => new Promise(() => undefined) };
+const refused = lost("ECONNREFUSED", "connect");
+
 describe("the deadline", () => {
   const stalled: Step = (_, signal) =>
     new Response(
@@ -40,7 +43,6 @@ describe("the deadline", () => {
   const deaf: Step = () => new Promise(() => undefined);
   const challenge = respond(401, undefined, { "www-authenticate": 'Digest realm="r", nonce="n", qop="auth"' });
   const authOf = digestAuth();
-  const silentAuth: Auth = { scheme: "x", authorize: () => new Promise(() => undefined) };
 
   test.each([
     ["a request without a response", always(silence), {}, "unknown", 1],
@@ -54,13 +56,8 @@ describe("the deadline", () => {
     const { client, events } = observedClientOf(server, options);
     const { error, tookMs } = await timed(server, { timeoutMs: 1_500 }, client);
     expect(tookMs).toBe(1_500);
-    expect(error).toMatchObject({
-      code: "TIMEOUT",
-      name: "TimeoutError",
-      outcome,
-      requests,
-      summary: "unassignGroupApiKey did not finish within 1500 ms.",
-    });
+    const summary = "unassignGroupApiKey did not finish within 1500 ms.";
+    expect(error).toMatchObject({ code: "TIMEOUT", name: "TimeoutError", outcome, requests, summary });
     if (requests > 0) expect(server.sent.at(-1)?.init.signal?.reason).toMatchObject({ name: "TimeoutError" });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.sent.length).toBe(requests);
@@ -81,6 +78,10 @@ describe("the deadline", () => {
 });
 
 describe("the caller's signal", () => {
+  const controlled = () => {
+    const controller = new AbortController();
+    return { signal: controller.signal, abort: (reason: unknown) => controller.abort(reason) };
+  };
   const slowBody: Step = (_, signal) =>
     new Response(new ReadableStream({ start: (c) => signal.addEventListener("abort", () => c.error(signal.reason)) }), {
       status: 204 + 200,
@@ -88,20 +89,10 @@ describe("the caller's signal", () => {
   const points: [string, Server, object, string][] = [
     ["while the request is out", always(silence), {}, "unknown"],
     ["while the body is out", always(slowBody), {}, "unknown"],
-    [
-      "while the Auth thinks",
-      always(gone204),
-      { auth: { scheme: "x", authorize: () => new Promise(() => undefined) } },
-      "not-sent",
-    ],
+    ["while the Auth thinks", always(gone204), { auth: silentAuth }, "not-sent"],
     ["while a 429 is waited out", always(respond(429, undefined, wait("9"))), { maxRetries: 1 }, "refused"],
     ["while a 503 is waited out", always(respond(503, undefined, wait("9"))), { maxRetries: 1 }, "unknown"],
-    [
-      "while a refused connection is waited out",
-      always(lost("ECONNREFUSED", "connect")),
-      { maxRetries: 1 },
-      "not-sent",
-    ],
+    ["while a refused connection is waited out", always(refused), { maxRetries: 1 }, "not-sent"],
   ];
 
   test.each(points)("ends a call %s", async (_, server, options, outcome) => {
@@ -190,20 +181,12 @@ describe("the caller's signal", () => {
   });
 
   test("also ends a client.http call", async () => {
-    const controller = new AbortController();
-    const client = clientOf(always(silence));
-    const call = rejection(
-      client.http.DELETE("/groups/{groupId}/apiKeys/{apiKeyId}", {
-        params: { path: projectKey },
-        signal: controller.signal,
-      }),
-    );
+    const { signal, abort } = controlled();
+    const path = "/groups/{groupId}/apiKeys/{apiKeyId}";
+    const call = rejection(clientOf(always(silence)).http.DELETE(path, { params: { path: projectKey }, signal }));
     await vi.advanceTimersByTimeAsync(0);
-    controller.abort(new Error("enough"));
-    await expect(call).resolves.toMatchObject({
-      code: "CANCELLED",
-      outcome: "unknown",
-      operationId: "unassignGroupApiKey",
-    });
+    abort(new Error("enough"));
+    const operationId = "unassignGroupApiKey";
+    await expect(call).resolves.toMatchObject({ code: "CANCELLED", outcome: "unknown", operationId });
   });
 });
