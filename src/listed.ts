@@ -8,16 +8,21 @@ export interface ListedSecret {
   readonly id: string;
   /** The value masked but for its prefix and its last four characters. */
   readonly maskedSecretValue?: string;
+  /** When it was made. */
   readonly createdAt?: string;
   /** Absent when the secret was never used, or the API does not say. */
   readonly lastUsedAt?: string;
+  /** When it ends by itself. */
   readonly expiresAt?: string;
 }
 
 /** A role of an account or a key, in a project (`groupId`) or in the organization (`orgId`). */
 export interface ListedRole {
+  /** The project, 24 hexadecimal digits. */
   readonly groupId?: string;
+  /** The organization, 24 hexadecimal digits. */
   readonly orgId?: string;
+  /** The API's name of the role, such as `GROUP_OWNER`. */
   readonly roleName?: string;
 }
 
@@ -25,9 +30,13 @@ export interface ListedRole {
 export interface ServiceAccount {
   /** `mdb_sa_id_` and 24 hexadecimal digits. */
   readonly clientId: string;
+  /** The account's name. */
   readonly name?: string;
+  /** The account's description. */
   readonly description?: string;
+  /** When it was made. */
   readonly createdAt?: string;
+  /** Its roles in the owner that was asked; an organization's list names them as strings. */
   readonly roles: readonly (string | ListedRole)[];
   /** `undefined` when the response held none: then nothing is known about the account's secrets. */
   readonly secrets: readonly ListedSecret[] | undefined;
@@ -39,9 +48,11 @@ export interface ApiKey {
   readonly id: string;
   /** The key's description. */
   readonly desc?: string;
+  /** The public part: the user name of a digest. */
   readonly publicKey?: string;
   /** Masked but for its last twelve characters. */
   readonly privateKey?: string;
+  /** Its roles, each with its project or organization. */
   readonly roles: readonly ListedRole[];
 }
 
