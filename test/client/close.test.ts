@@ -66,15 +66,6 @@ describe("close()", () => {
     expect(server.live.size).toBe(0);
   });
 
-  test("waits for no call that has ended: a client that lives long does not keep them", async () => {
-    const client = clientOf(always(gone204));
-    await client.unassignGroupApiKey(projectKey);
-    await rejection(client.unassignGroupApiKey({ ...projectKey, groupId: "" }));
-    const all = vi.spyOn(Promise, "all");
-    await client.close();
-    expect(all.mock.calls.map(([waitedFor]) => [...waitedFor])).toEqual([[]]);
-  });
-
   test("waits for the calls under way, and for their grant", async () => {
     const held = gate();
     const server = serverOf({ onGrant: async () => void (await held.opened) });
