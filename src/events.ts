@@ -9,7 +9,7 @@ export interface EventBase {
   readonly api: Api;
   /** Absent for `client.http` calls that fail before their operation is known, and for `close()`. */
   readonly operationId?: OperationId | LookupId | undefined;
-  /** Number of the call within its client, so that events of parallel calls can be told apart. */
+  /** Number of the call within its client, so that events of parallel calls can be distinguished. */
   readonly call: number;
 }
 

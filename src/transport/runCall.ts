@@ -27,7 +27,7 @@ type Ending = Pick<Extract<CallEvent, { readonly type: "outcome" }>, "outcome" |
 /**
  * Runs work as one call of a client.
  *
- * @param number Tells the call's events apart from those of parallel calls.
+ * @param number Distinguishes the call's events from those of parallel calls.
  * @param confirmedBy What a result says of the credential; absent where the caller decides that.
  */
 export async function runCall<T>(

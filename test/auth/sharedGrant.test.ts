@@ -160,7 +160,7 @@ describe("in the hands of another Auth, which calls it as a client would", () =>
     expect(post).toHaveBeenCalledTimes(1);
   });
 
-  test("a close() that is cut short while a grant is under way says so", async () => {
+  test("a close() that is cut short while a grant is under way rejects with the reason", async () => {
     const { context } = lend();
     const account = serviceAccount(accountPair);
     const begun = rejection(Promise.resolve(account.authorize(request, context())));

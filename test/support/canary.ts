@@ -144,7 +144,7 @@ const challenge = (): Response =>
     headers: { "www-authenticate": 'Digest realm="r", nonce="0123456789abcdef0123456789abcdef", qop="auth"' },
   });
 
-/** Lets a client through to an authorized DELETE, and answers that with `step`. */
+/** Lets a client through to an authorized DELETE, and responds to that with `step`. */
 export const behindAuth =
   (step: Step): Step =>
   (request, signal) => {

@@ -1,4 +1,4 @@
-/** Time that a test moves: timers, clocks and jitter stand still until it says so, and none may outlive its call. */
+/** Time that a test moves: timers, clocks and jitter stand still until then, and none may outlive its call. */
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import type { CallOptions, Revocation, RevokeClient } from "../../src/index.js";
 import type { Server } from "./fetch.js";

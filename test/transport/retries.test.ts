@@ -74,7 +74,7 @@ describe("waits", () => {
     expect(tookMs).toBe(23_500);
   });
 
-  test("half of the jitter is half of the wait, and a connection says so", async () => {
+  test("half of the jitter is half of the wait, and a lost connection is its reason", async () => {
     time.jitter = 0.5;
     const { client, events } = observedClientOf(script(lost(), gone204), { maxRetries: 1 });
     await timed(always(gone204), {}, client);
