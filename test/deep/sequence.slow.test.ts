@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as library from "../../src/index.js";
 import { deleteMoves, tokenMoves } from "./moves.js";
+import { sabotages } from "./sabotages.js";
 import { runSequence, type SequenceReport } from "./sequence.js";
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -29,4 +30,9 @@ describe(`${exchanges} exchanges with a server that misbehaves (SEED=${seed})`, 
     const rare = [...deleteMoves, ...tokenMoves].filter((move) => (report.byMove.get(move) ?? 0) < exchanges / 1_500);
     expect(rare).toEqual([]);
   });
+});
+
+test.each(Object.entries(sabotages))("the run notices a client where %s", async (_, sabotage) => {
+  const options = { library: sabotage(library), seed: 11, exchanges: 6_000, parallel: 16, stopAtViolation: true };
+  expect((await runSequence(options)).violations).not.toEqual([]);
 });
