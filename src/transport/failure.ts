@@ -10,7 +10,7 @@ interface Failure {
   readonly port?: unknown;
   readonly errors?: unknown;
   readonly cause?: unknown;
-  /** Whether `fetch`'s own TypeError is wrapped around it. */
+  /** Whether `fetch`'s own TypeError is wrapped around it: as Node's and undici's do, and no client of `node:https`. */
   readonly wrapped: boolean;
 }
 
@@ -23,10 +23,10 @@ const connectingCodes =
   /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|ENONAME|ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX\w*|UND_ERR_SOCKS5\w*)$/;
 /** Certificates, as OpenSSL and Node name them (X509_V_ERR_…): they are checked in the handshake, and only there. */
 const certificateCodes =
-  /^(CERT_\w+|CRL_\w+|UNABLE_TO_\w+|ERROR_IN_(CERT|CRL)_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_\w+)$/;
-/** What OpenSSL calls a handshake that failed; the names of damaged records (BAD_RECORD_MAC, DECRYPTION_FAILED) are not here. */
+  /^(CERT_\w+|CRL_\w+|UNABLE_TO_\w+|ERROR_IN_(CERT|CRL)_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_(CERT|HANDSHAKE|PROTOCOL|DH)\w+)$/;
+/** What OpenSSL calls a handshake that failed. What can also end a connection in use is not here: damaged records, end of file. */
 const handshakeCodes =
-  /^(EPROTO$|ERR_SSL_\w*(VERSION|PROTOCOL|HANDSHAKE|CERT|CIPHER|UNKNOWN_CA|UNRECOGNIZED_NAME|SIGNATURE|SIGALG|DH_KEY|EE_KEY|HTTP_REQUEST|PACKET_LENGTH|UNEXPECTED_EOF|INSUFFICIENT_SECURITY|RENEGOTIATION|ACCESS_DENIED|EXTENSION))/;
+  /^(EPROTO$|ERR_SSL_[\w/]*(VERSION|UNSUPPORTED_PROTOCOL|HANDSHAKE|CERT|CIPHER|UNKNOWN_CA|UNRECOGNIZED_NAME|SIGNATURE|SIGALG|DH_KEY|EE_KEY|HTTP_REQUEST|INSUFFICIENT_SECURITY|LEGACY_RENEGOTIATION|ACCESS_DENIED|EXTENSION))/;
 
 /** Whether every failure at the bottom happened before a connection was up: nothing can have reached the server. */
 export function neverConnected(error: unknown): boolean {
@@ -37,6 +37,16 @@ export function neverConnected(error: unknown): boolean {
 /** Whether the failure shows that a connection had been up: bytes were written to it, or read from it. */
 export function hadConnection(error: unknown): boolean {
   return [...failuresIn(error)].some(isAfterConnection);
+}
+
+/**
+ * Whether the failure shows that the request was written. A client of `node:https` reports a connection that is reset in
+ * its TLS handshake as a read, like one in use.
+ */
+export function wasWritten(error: unknown): boolean {
+  return [...failuresIn(error)].some(
+    (failure) => isAfterConnection(failure) && (typeof failure.syscall !== "string" || failure.wrapped),
+  );
 }
 
 /** What the platform calls the failures; a bare "Error" says nothing. */
@@ -50,9 +60,11 @@ function isBeforeConnection(failure: Failure): boolean {
   const { syscall, host, port, wrapped } = failure;
   const code = String(failure.code);
   if (isAfterConnection(failure)) return false;
-  if (typeof syscall === "string") return connectingCalls.test(syscall) || (syscall === "write" && code === "EPROTO");
+  const isHandshake = handshakeCodes.test(code) && wrapped;
+  if (typeof syscall === "string") return connectingCalls.test(syscall) || (syscall === "write" && isHandshake);
   if (exhausted.has(failure.code) || connectingCodes.test(code)) return true;
-  if (certificateCodes.test(code) || handshakeCodes.test(code)) return true;
+  // Bun gives EPROTO, without a wrapper, to a handshake that failed and to a record that was damaged in use.
+  if (certificateCodes.test(code) || isHandshake) return true;
   // Node's TLS socket names host and port when the peer closes in the handshake, and at no other time.
   if (code === "ECONNRESET") return host !== undefined && port !== undefined;
   // undici aborts the connection that it was making through a proxy when CONNECT is refused.
@@ -67,15 +79,16 @@ function isAfterConnection({ code, syscall, socket }: Failure): boolean {
 }
 
 /** The failures at the bottom: `fetch` wraps them in a TypeError, two address families in an AggregateError. */
-function* failuresIn(error: unknown, depth = 0): Generator<Failure> {
+function* failuresIn(error: unknown, depth = 0, wrapped = false): Generator<Failure> {
   if (typeof error !== "object" || error === null || depth > 5) return;
   const failure = error as Omit<Failure, "wrapped">; // Every property is unknown, and is looked at before it is used.
   const inner: readonly unknown[] = Array.isArray(failure.errors) ? failure.errors : [failure.cause];
-  const below = inner.flatMap((each) => [...failuresIn(each, depth + 1)]);
+  const isWrapper = wrapped || (depth === 0 && failure.name === "TypeError");
+  const below = inner.flatMap((each) => [...failuresIn(each, depth + 1, isWrapper)]);
   if (below.length > 0) {
     yield* below;
     return;
   }
   const { code, name, syscall, socket, host, port } = failure;
-  yield { code, name, syscall, socket: socket ?? null, host, port, wrapped: depth > 0 };
+  yield { code, name, syscall, socket: socket ?? null, host, port, wrapped };
 }

@@ -3,11 +3,11 @@ import { ConnectionError, UnexpectedResponseError } from "../errors.js";
 import { nextStep } from "../hints.js";
 import { cleanMessage, cleanText } from "../internal/text.js";
 import type { Fetch } from "../options.js";
-import { failureNames, hadConnection, neverConnected } from "./failure.js";
+import { failureNames, hadConnection, neverConnected, wasWritten } from "./failure.js";
 import type { Outgoing } from "./request.js";
 import { type Buffered, isRefusal, readResponse } from "./response.js";
 import { type Call, errorFacts } from "./state.js";
-import { watched } from "./written.js";
+import { failedToConnect, watched } from "./written.js";
 
 /** Sends one request for one call. */
 export type Send = (request: Outgoing, call: Call) => Promise<Buffered>;
@@ -57,6 +57,8 @@ function initOf({ method, headers, body }: Outgoing, signal: AbortSignal): Reque
 function depart(authorized: boolean, { state }: Call) {
   const before = state.left;
   let known = false;
+  /** More than one where a `fetch` of the caller's own sends a request again by itself: the first stays in doubt. */
+  let writes = 0;
   const leave = (left: typeof before): void => {
     if (authorized && before !== "certain") state.left = left;
   };
@@ -76,28 +78,28 @@ function depart(authorized: boolean, { state }: Call) {
       takeBack();
     },
     written: (): void => {
-      if (!out) state.requests += 1;
+      writes += 1;
+      if (!out || writes > 1) state.requests += 1;
       out = true;
       leave("certain");
     },
     /** Returns whether nothing can have left. */
     failed: (error: unknown): boolean => {
-      const connected = hadConnection(error);
       if (!out) {
-        // Only a failure that itself shows a connection outweighs the platform's silence.
-        if (!connected) return true;
+        // Only a failure that itself shows a connection, other than one that was being made, outweighs the silence.
+        if (failedToConnect(error) || !hadConnection(error)) return true;
         state.requests += 1;
         leave("maybe");
-      } else if (!known && neverConnected(error)) {
+      } else if (!known && (failedToConnect(error) || neverConnected(error))) {
         takeBack();
         return true;
-      } else if (connected) leave("certain");
+      } else if (wasWritten(error)) leave("certain");
       return false;
     },
     received: (received: Buffered): void => {
       if (!out) state.requests += 1;
       if (!authorized) return;
-      leave(isRefusal(received) ? before : "certain");
+      leave(isRefusal(received) && writes < 2 ? before : "certain");
       state.refused ||= isRefusal(received);
     },
   };

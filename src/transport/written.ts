@@ -20,6 +20,14 @@ interface Message {
 }
 
 let watchedHere: Watched | undefined;
+/** What ended the attempts to connect: `undici:client:connectError`. */
+const connectErrors = new WeakSet<object>();
+
+/** Whether the platform reported this very failure, or its cause, as that of an attempt to connect. */
+export function failedToConnect(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 5) return false;
+  return connectErrors.has(error) || failedToConnect((error as { cause?: unknown }).cause, depth + 1);
+}
 
 /** Runs `send`, and reports to `watch` what is known of the request that it makes. */
 export function watched<T>(watch: WriteWatch, send: () => Promise<T>): Promise<T> {
@@ -44,6 +52,10 @@ function subscribe(): Watched | undefined {
   });
   diagnostics.subscribe("undici:client:sendHeaders", (message) => {
     watches.get((message as Message).request)?.written();
+  });
+  diagnostics.subscribe("undici:client:connectError", (message) => {
+    const { error } = message as { readonly error: unknown };
+    if (typeof error === "object" && error !== null) connectErrors.add(error);
   });
   return (watch, send) => current.run(watch, send);
 }

@@ -1,11 +1,8 @@
 /** What the sequence test will do, drawn from the seed alone: clients, their calls, and the server's moves for each. */
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
 import type { Credential } from "../faults/suite.js";
-import { type FaultName, faultNames, grantFaultNames, stallingFaults } from "./faultNames.js";
+import { deleteFaults, deleteMoves, honest, tokenFaults, tokenMoves } from "./moves.js";
 import { type Random, randomFor } from "./random.js";
-
-/** A move of the server: a fault, or none. */
-export type Move = FaultName | "honest";
 
 /** One call of a client and what the server will make of it. */
 export interface CallPlan {
@@ -25,7 +22,7 @@ export interface CallPlan {
   /** Whether the credential is there at the start. */
   readonly exists: boolean;
   /** The server's moves for this target's DELETEs, in order; honest after the last. */
-  readonly moves: readonly Move[];
+  readonly moves: readonly string[];
 }
 
 /** One client with a credential of its own. */
@@ -41,7 +38,7 @@ export interface ClientPlan {
   readonly timeoutMs: number;
   readonly calls: readonly CallPlan[];
   /** The server's moves at the token endpoint, in order. */
-  readonly grantMoves: readonly Move[];
+  readonly grantMoves: readonly string[];
 }
 
 /** Every secret that the test hands out holds this word. */
@@ -55,7 +52,7 @@ export function planClient(seed: number, number: number): ClientPlan {
   const random = randomFor(seed, "client", number);
   const credential = random.pick<Credential>(["digest", "service account"]);
   const api = random.pick<Api>(["cloud-manager", "atlas"]);
-  const grantMoves = moves(random, 3, 0.45, grantFaultNames);
+  const grantMoves = moves(random, 3, 0.45, tokenMoves);
   const calls = Array.from({ length: 1 + random.int(4) }, (_, index) =>
     planCall(randomFor(seed, "call", number, index), api, number * 8 + index),
   );
@@ -66,7 +63,7 @@ export function planClient(seed: number, number: number): ClientPlan {
     id: credential === "digest" ? `key${number}` : `mdb_sa_id_${number.toString(16).padStart(24, "0")}`,
     secret: `${canary}-${random.hex(16)}_+/${number}`,
     parallel: random.chance(0.4),
-    timeoutMs: grantMoves.includes("grant silence") ? 60 + random.int(60) : patientMs,
+    timeoutMs: grantMoves.some((move) => tokenFaults.get(move)?.stalls) ? 60 + random.int(60) : patientMs,
     calls,
     grantMoves,
   };
@@ -82,8 +79,8 @@ function planCall(random: Random, api: Api, number: number): CallPlan {
   const envelope = random.chance(0.5);
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => String(ids[name]));
   if (badId !== undefined) ids[badId] = badValue(random, String(ids[badId]));
-  const planned = moves(random, 5, 0.52, faultNames);
-  const stalls = planned.some((move) => stallingFaults.has(move));
+  const planned = moves(random, 5, 0.55, deleteMoves);
+  const stalls = planned.some((move) => deleteFaults.get(move)?.stalls);
   return {
     number,
     operationId,
@@ -100,8 +97,8 @@ function planCall(random: Random, api: Api, number: number): CallPlan {
   };
 }
 
-function moves(random: Random, count: number, faulted: number, names: readonly FaultName[]): Move[] {
-  return Array.from({ length: count }, () => (random.chance(faulted) ? random.pick(names) : "honest"));
+function moves(random: Random, count: number, faulted: number, names: readonly string[]): string[] {
+  return Array.from({ length: count }, () => (random.chance(faulted) ? random.pick(names) : honest));
 }
 
 /** A value that must not become part of a path. */

@@ -1,24 +1,22 @@
 /**
- * The sequence test: clients drawn from a seed call a server that misbehaves as the seed says, and each outcome is
- * compared with the server's record. What is random is decided by the seed and the place, so a seed repeats its faults,
+ * The randomized run: clients drawn from a seed call a raw-socket server that misbehaves as the seed says, and each outcome
+ * is compared with the server's record. What is random is decided by the seed and the place, so a seed repeats its faults,
  * whatever the timing.
  */
-import type { Fetch, RevokeClient, RevokeEvent } from "../../src/index.js";
+import type { RevokeClient, RevokeEvent } from "../../src/index.js";
 import { watchListeners, watchTimers } from "../faults/leftovers.js";
-import type { Library, Result } from "../faults/suite.js";
-import { memoryDecoy, memoryFetch, memoryOrigin } from "./memoryTransport.js";
-import { type CallPlan, type ClientPlan, type Move, planClient } from "./plan.js";
-import { judge, leaksOf } from "./verdict.js";
-import { startWire } from "./wireTransport.js";
+import { type Library, type Result, resultOf } from "../faults/suite.js";
+import { startRawServer } from "../support/rawServer.js";
+import { type CallPlan, type ClientPlan, planClient } from "./plan.js";
+import { judge } from "./verdict.js";
 import { createWorld, type World } from "./world.js";
 
 /** What to run. */
 export interface SequenceOptions {
   readonly library: Library;
   readonly seed: number;
-  /** Requests that the server must have answered before no new client starts. */
+  /** Requests that the server must have seen before no new client starts. */
   readonly exchanges: number;
-  readonly transport: "memory" | "wire";
   /** Clients at the same time. */
   readonly parallel: number;
   /** Ends the run at the first violation: enough to prove that a sabotage is caught. */
@@ -29,7 +27,7 @@ export interface SequenceOptions {
 export interface SequenceReport {
   readonly exchanges: number;
   readonly faulted: number;
-  readonly byKind: ReadonlyMap<Move, number>;
+  readonly byMove: ReadonlyMap<string, number>;
   readonly calls: number;
   /** Calls by how they ended: an outcome, or an error's name and outcome. */
   readonly endings: ReadonlyMap<string, number>;
@@ -38,23 +36,24 @@ export interface SequenceReport {
 
 /** Runs a sequence, and restores what it watched. */
 export async function runSequence(options: SequenceOptions): Promise<SequenceReport> {
-  const { seed, transport, exchanges, parallel, stopAtViolation = false } = options;
-  let decoy = memoryDecoy;
-  const world = createWorld(seed, () => decoy);
-  const wire = transport === "wire" ? await startWire(world) : undefined;
-  if (wire !== undefined) decoy = wire.decoy;
+  const { seed, exchanges, parallel, stopAtViolation = false } = options;
+  const decoy = await startRawServer(({ target }) => {
+    world.decoyed(target);
+    return ["HTTP/1.1 204 No Content\r\n\r\n"];
+  });
+  const world: World = createWorld(seed, () => decoy.origin);
+  const server = await startRawServer((request) => world.handle(request));
   const stage: Stage = {
     ...options,
     world,
-    origin: wire?.origin ?? memoryOrigin,
-    fetch: wire === undefined ? memoryFetch(world) : undefined,
+    origin: server.origin,
     setTimeout: globalThis.setTimeout,
     violations: [],
     endings: new Map(),
     calls: 0,
   };
   const watch = watchProcess(stage);
-  let next = transport === "wire" ? 10_000_000 : 0;
+  let next = 0;
   const isOver = (): boolean =>
     world.counts.exchanges >= exchanges || (stopAtViolation && stage.violations.length + world.violations.length > 0);
   const work = async (): Promise<void> => {
@@ -67,7 +66,7 @@ export async function runSequence(options: SequenceOptions): Promise<SequenceRep
     await Promise.all(Array.from({ length: parallel }, work));
   } finally {
     await watch.end();
-    await wire?.close();
+    await Promise.all([server.close(), decoy.close()]);
   }
   const { counts } = world;
   const violations = [...stage.violations, ...world.violations];
@@ -77,7 +76,6 @@ export async function runSequence(options: SequenceOptions): Promise<SequenceRep
 interface Stage extends SequenceOptions {
   readonly world: World;
   readonly origin: string;
-  readonly fetch: Fetch | undefined;
   /** The platform's own, so that the test's timers are not counted as the client's. */
   readonly setTimeout: typeof globalThis.setTimeout;
   readonly violations: string[];
@@ -97,7 +95,6 @@ async function runClient(stage: Stage, plan: ClientPlan): Promise<void> {
         : library.serviceAccount({ clientId: plan.id, clientSecret: plan.secret }),
     baseUrl: stage.origin,
     timeoutMs: plan.timeoutMs,
-    ...(stage.fetch === undefined ? {} : { fetch: stage.fetch }),
     onEvent: (event) => {
       const known = events.get(event.call);
       if (known === undefined) events.set(event.call, [event]);
@@ -107,12 +104,7 @@ async function runClient(stage: Stage, plan: ClientPlan): Promise<void> {
   const run = (call: CallPlan, index: number): Promise<void> => runCall(stage, client, plan, call, events, index + 1);
   if (plan.parallel) await Promise.all(plan.calls.map(run));
   else for (const [index, call] of plan.calls.entries()) await run(call, index);
-  try {
-    await client.close();
-  } catch (error) {
-    if (!library.isRevokeError(error)) report(stage, plan, `close() threw a bare exception: ${String(error)}`);
-    else for (const where of leaksOf(error)) report(stage, plan, `leak in ${where} of close()'s error`);
-  }
+  await client.close().catch((error: unknown) => report(stage, plan, `close() rejected: ${String(error)}`));
   world.dismiss(plan);
 }
 
@@ -139,11 +131,7 @@ async function runCall(
   const revoke = client[operationId] as (ids: object, options: object) => Promise<object>;
   const started = performance.now();
   const options = { envelope, missingOk, maxRetries, timeoutMs, signal: controller.signal };
-  const settled = revoke(call.ids, options).then(
-    (value): Result => ({ value: { ...value } }),
-    (error: unknown): Result => ({ error }),
-  );
-  const result = await inTime(stage, settled, timeoutMs + 10_000);
+  const result = await inTime(stage, resultOf(revoke(call.ids, options)), timeoutMs + 10_000);
   const tookMs = performance.now() - started;
   clearTimeout(timer);
   stage.calls += 1;

@@ -1,5 +1,6 @@
 /** Compares how a call ended with the server's own record of what it did and said. */
 import { inspect } from "node:util";
+import { operationTable } from "../../generated/client.js";
 import type { RevokeEvent } from "../../src/index.js";
 import type { Library, Result } from "../faults/suite.js";
 import { type CallPlan, type ClientPlan, canary } from "./plan.js";
@@ -21,37 +22,31 @@ export interface Ended {
 export function judge(library: Library, ended: Ended): string[] {
   const { call, result, tookMs } = ended;
   const problems = "error" in result ? judgeError(library, ended, result.error) : judgeValue(ended, result.value);
-  if (tookMs > call.timeoutMs + 9_000) problems.push(`took ${Math.round(tookMs)} ms`);
-  problems.push(...judgeEvents(ended));
-  return problems;
+  if (tookMs > call.timeoutMs + 9_000) problems.push(`hang: took ${Math.round(tookMs)} ms`);
+  return [...problems, ...judgeEvents(ended)];
 }
 
 function judgeValue(ended: Ended, value: Readonly<Record<string, unknown>>): string[] {
   const { call, record } = ended;
   const { exchanges, exists, deleted } = record;
   const last = exchanges.at(-1);
-  const problems: string[] = [];
   if (call.badId !== undefined) return [`false success: the id ${call.badId} was invalid`];
-  if (exists) problems.push(`false success: ${value.outcome}, but it is still there`);
-  if (value.outcome === "revoked") {
-    if (last?.authorized !== true || last.says !== "confirmed" || !deleted) {
-      problems.push(`false success: revoked, but the server said ${last?.says}`);
-    }
+  const problems: string[] = [];
+  const wrong = (what: string): number => problems.push(`false success: ${value.outcome}, but ${what}`);
+  if (exists) wrong("it is still there");
+  if (value.outcome === operationTable[call.operationId].effect) {
+    if (last?.authorized !== true || last.says !== "confirmed" || !deleted) wrong(`the server said ${last?.says}`);
   } else if (value.outcome === "already-gone") {
+    if (last?.authorized !== true || last.says !== "gone") wrong(`the server said ${last?.says}`);
     const doubted = exchanges.slice(0, -1).some(isDoubt) || unseen(ended, value) > 0;
-    if (last?.authorized !== true || last.says !== "gone")
-      problems.push(`false success: gone, but the server said ${last?.says}`);
-    if (!doubted && !call.missingOk) problems.push("false success: gone, but nothing explains why");
-  } else problems.push(`an outcome that does not exist: ${inspect(value.outcome)}`);
+    if (!doubted && !call.missingOk) wrong("nothing explains why");
+  } else wrong("there is no such outcome");
   if (value.status !== last?.means) problems.push(`status ${inspect(value.status)} instead of ${last?.means}`);
   if (unseen(ended, value) < 0) problems.push("fewer requests counted than sent");
   return problems;
 }
 
-/**
- * Requests that left and that the server never read: it had closed their connection. In memory there are none, but for
- * those that were aborted under way.
- */
+/** Requests that left and that the server never read: it had closed their connection. */
 function unseen({ events, record }: Ended, { requests }: { readonly requests?: unknown }): number {
   const grants = events.filter(({ type }) => type === "grant").length;
   return Number(requests) - grants - record.exchanges.length;
@@ -74,9 +69,11 @@ function judgeError(library: Library, ended: Ended, error: unknown): string[] {
     if (!named || outcome !== "not-sent") problems.push(`a bad ${call.badId} became ${error.name}: ${error.message}`);
     return problems;
   }
-  if (deleted && outcome !== "unknown") problems.push(`${outcome}, but this call deleted`);
+  if (deleted && outcome !== "unknown") problems.push(`false refusal: ${outcome}, but this call deleted`);
   if (outcome === "not-sent" && exchanges.some(({ authorized }) => authorized))
     problems.push("not-sent, but it was sent");
+  if (outcome === "refused" && !exchanges.some(({ says }) => says === "refused" || says === "gone"))
+    problems.push("refused, but the server refused nothing");
   if (error instanceof library.CancelledError) {
     if (aborted === undefined || error.cause !== aborted) problems.push("cancelled without the caller's reason");
     return problems;
@@ -85,17 +82,18 @@ function judgeError(library: Library, ended: Ended, error: unknown): string[] {
     if (call.timeoutMs > 1_000) problems.push("hang: a call with all the time in the world timed out");
     return problems;
   }
-  if (unseen(ended, error) < 0) problems.push("fewer requests counted than sent");
-  if (unseen(ended, error) > 0 && error instanceof library.ConnectionError) return problems;
-  const doubts = exchanges.some(({ says }) => says === "doubt" || says === "lost") || unseen(ended, error) > 0;
-  if (outcome === "unknown" && !doubts) problems.push("unknown, but the server left no doubt");
+  const lost = unseen(ended, error);
+  if (lost < 0) problems.push("fewer requests counted than sent");
+  if (lost > 0 && error instanceof library.ConnectionError) return problems;
+  // A response to a request without credentials that is not an error proves nothing either way.
+  const odd = error instanceof library.UnexpectedResponseError && last?.says === "doubt";
+  if (outcome === "unknown" && !odd && !exchanges.some(isDoubt) && lost === 0)
+    problems.push("unknown, but the server left no doubt");
   if (last?.says === "confirmed") problems.push(`${error.name}, but the server had confirmed`);
-  if (last?.says === "lost" && !(error instanceof library.ConnectionError) && !(error instanceof library.TokenError)) {
-    problems.push(`${error.name}, but there was no answer`);
-  }
-  if (error instanceof library.ApiError && error.status !== last?.means) {
+  if (last?.says === "lost" && !(error instanceof library.ConnectionError || error instanceof library.TokenError))
+    problems.push(`${error.name}, but there was no response`);
+  if (error instanceof library.ApiError && error.status !== last?.means)
     problems.push(`status ${error.status} instead of ${last?.means}`);
-  }
   if (error instanceof library.TokenError && client.credential === "digest")
     problems.push("a token error without tokens");
   return problems;
@@ -116,13 +114,10 @@ function judgeEvents({ call, events, result }: Ended): string[] {
   const problems: string[] = [];
   if (JSON.stringify(events).includes(canary)) problems.push("leak in an event");
   if (call.badId !== undefined) return problems;
-  const outcomes = events.filter((event) => event.type === "outcome");
-  const said = "error" in result ? result.error : result.value;
-  const outcome = typeof said === "object" && said !== null && "outcome" in said ? said.outcome : undefined;
-  if (outcomes.length !== 1 || outcomes[0]?.outcome !== outcome) {
-    problems.push(
-      `events told of ${outcomes.map((event) => event.outcome).join() || "no outcome"}, the call of ${inspect(outcome)}`,
-    );
+  const outcomes = events.filter((event) => event.type === "outcome").map((event) => event.outcome);
+  const said = Object("error" in result ? result.error : result.value).outcome;
+  if (outcomes.length !== 1 || outcomes[0] !== said) {
+    problems.push(`events reported ${outcomes.join() || "no outcome"}, the call ${inspect(said)}`);
   }
   return problems;
 }

@@ -1,6 +1,6 @@
 /** Finds what a call left behind: timers, abort listeners, unhandled rejections, sockets. */
 import assert from "node:assert/strict";
-import type { RawServer } from "./rawServer.js";
+import type { RawServer } from "../support/rawServer.js";
 
 /** Watches one call; `signal` is to be passed to it. */
 export interface Watch {

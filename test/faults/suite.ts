@@ -1,13 +1,14 @@
 /**
- * Runs fault cases against a client, whichever build of it and on whichever runtime: nothing here belongs to a test
- * runner. A case says what the server does and exactly what the client must make of it.
+ * Runs one client against a raw-socket server whose script says the response to every request, authentication included;
+ * whichever build of the client and on whichever runtime: nothing here belongs to a test runner.
  */
 import assert from "node:assert/strict";
-import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
+import { type Api, type OperationFacts, type OperationId, operationTable, servers } from "../../generated/client.js";
 import type { CallOptions } from "../../src/index.js";
-import { json } from "./answers.js";
-import { type Watch, watch } from "./leftovers.js";
-import { type RawRequest, type RawServer, type Script, startRawServer } from "./rawServer.js";
+import { type RawRequest, type Script, startRawServer } from "../support/rawServer.js";
+import { json } from "./bytes.js";
+import type { Scene } from "./catalogue/entry.js";
+import { watch } from "./leftovers.js";
 
 /** The package under test: its source or its build. */
 export type Library = typeof import("../../src/index.js");
@@ -20,23 +21,22 @@ export interface PortableTest {
 
 export type Credential = "digest" | "service account";
 
+/** Whose `fetch` is under test. */
+export const platform: "node" | "bun" | "deno" = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
+
 /** What a call must come to. */
-export type Expected = {
+export interface Expected {
+  /** `confirmed` stands for the operation's own word. */
+  readonly outcome: "confirmed" | "already-gone" | "not-sent" | "refused" | "unknown";
+  /** Name of the error, unless the call resolves. */
+  readonly error?: string;
+  readonly status?: number | undefined;
   /** DELETEs that the client counts; default 1. */
   readonly attempts?: number;
-  /** DELETEs with credentials that reach the server; default the same as `attempts`. */
-  readonly deletes?: number;
-  /** Requests beside those: digest's challenges, or grants; default 1. */
-  readonly openings?: number;
-} & (
-  | { readonly outcome: "revoked" | "already-gone"; readonly status: number }
-  | {
-      readonly error: string;
-      readonly outcome: "not-sent" | "refused" | "unknown";
-      readonly status?: number;
-      readonly message?: RegExp;
-    }
-);
+  /** Requests that the client counts; default as many as the server saw. */
+  readonly requests?: number;
+  readonly message?: RegExp;
+}
 
 /** What a script can refer to. */
 export interface Stage {
@@ -44,107 +44,38 @@ export interface Stage {
   readonly decoy: string;
   /** Aborts the call's signal. */
   readonly abort: () => void;
+  readonly sceneOf: (request: RawRequest) => Scene;
 }
 
-/** A fault and what must come of it. */
-export interface FaultCase {
+/** A conversation and what the call must come to. */
+export interface Conversation {
   /** A sentence that could be false. */
   readonly name: string;
-  /** The server's script for each DELETE with credentials. */
-  readonly scripts: readonly Script[] | ((stage: Stage) => readonly Script[]);
-  readonly options?: Omit<CallOptions, "signal" | "envelope">;
-  /** Both, unless only one makes sense. */
-  readonly credentials?: readonly Credential[];
-  /** With and without, unless only one makes sense. */
-  readonly envelopes?: readonly boolean[];
-  readonly expected: Expected | ((envelope: boolean) => Expected);
-  /** Where a platform's HTTP parser reads on, or gives up, unlike Node's. */
-  readonly elsewhere?: Partial<Record<Platform, Expected>>;
+  readonly credential: Credential;
+  /** The server's responses in the order of the requests: every one is used, and no request goes without one. */
+  readonly responses: (stage: Stage) => readonly (Script | ((request: RawRequest) => Script))[];
+  readonly options?: Omit<CallOptions, "signal">;
+  /** Calls before the one that counts, on the same client; each must be confirmed. */
+  readonly before?: number;
+  readonly expected: Expected;
 }
 
-/** Whose `fetch` is under test. */
-export type Platform = "node" | "bun" | "deno";
-
-/** The platform that runs this. */
-export const platform: Platform = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
-
 const secretCanary = "canary-5e1f7a90-private";
-const nonce = "bm9uY2Utb2YtdGhlLWZhdWx0LXN1aXRl";
-/** The challenge that the service sends (facts, "Authentication"). */
-export const challenge: string = `Digest realm="MMS Public API", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=false`;
-/** The first answer to a request without credentials. */
-export const challenged: Script = [
-  json(401, { error: 401, reason: "Unauthorized" }, { "WWW-Authenticate": challenge }),
-  "end",
-];
-/** The token endpoint's plain answer. */
+/** The challenge that the service sends. */
+export const challenge: string = `Digest realm="MMS Public API", domain="", nonce="bm9uY2Utb2YtdGhlLXN1aXRl", algorithm=MD5, qop="auth", stale=false`;
+/** The first response to a request without credentials. */
+export const challenged: Script = [json(401, {}, { "WWW-Authenticate": challenge }), "end"];
+/** The token endpoint's plain response. */
 export const granted: Script = [
   json(200, { access_token: "canary-token", expires_in: 3600, token_type: "Bearer" }),
   "end",
 ];
+/** What comes before the first DELETE with credentials. */
+export const opening = (credential: Credential): Script => (credential === "digest" ? challenged : granted);
 
-/** Every case with both credentials, with and without an envelope, spread over the operations and both APIs. */
-export function testsOf(cases: readonly FaultCase[]): readonly PortableTest[] {
-  const tests: PortableTest[] = [];
-  for (const fault of cases) {
-    for (const credential of fault.credentials ?? (["digest", "service account"] as const)) {
-      for (const envelope of fault.envelopes ?? [false, true]) {
-        const number = tests.length;
-        const name = `${fault.name} (${credential}${envelope ? ", envelope" : ""})`;
-        tests.push({ name, run: (library) => runCase(library, fault, credential, envelope, number) });
-      }
-    }
-  }
-  return tests;
-}
-
-async function runCase(library: Library, fault: FaultCase, credential: Credential, envelope: boolean, number: number) {
-  const requests: RawRequest[] = [];
-  const strayed: RawRequest[] = [];
-  const decoy = await startRawServer((request) => {
-    strayed.push(request);
-    return ["end"];
-  });
-  const watched = watch();
-  const stage: Stage = { decoy: decoy.origin, abort: () => watched.abort(new Error("enough")) };
-  const scripts = typeof fault.scripts === "function" ? fault.scripts(stage) : fault.scripts;
-  let next = 0;
-  const server = await startRawServer((request) => {
-    requests.push(request);
-    const opening = openingAnswer(request);
-    if (opening !== undefined) return opening;
-    const script = scripts[next];
-    next += 1;
-    // More DELETEs than the case foresees: the counts below will tell.
-    return script ?? ["end"];
-  });
-  try {
-    const usual = typeof fault.expected === "function" ? fault.expected(envelope) : fault.expected;
-    const expected = fault.elsewhere?.[platform] ?? usual;
-    const target = targetOf(number);
-    const options = { timeoutMs: 5_000, maxRetries: 0, ...fault.options, envelope };
-    const result = await call(library, server, credential, target, options, watched);
-    const deletes = expected.deletes ?? expected.attempts ?? 1;
-    const openings = expected.openings ?? 1;
-    assertOutcome(result, expected, openings + deletes);
-    assertServerSaw(requests, credential, target, envelope, { deletes, openings });
-    assert.equal(strayed.length, 0, "another origin was asked");
-    await watched.nothingIsLeft([server]);
-  } finally {
-    watched.end();
-    await Promise.all([server.close(), decoy.close()]);
-  }
-}
-
-/** What a credential's first request is answered with; `undefined` for a DELETE that carries credentials. */
-export function openingAnswer(request: RawRequest): Script | undefined {
-  if (request.method === "POST") return granted;
-  return request.headers.has("authorization") ? undefined : challenged;
-}
-
-export interface Target {
+interface Target {
   readonly api: Api;
-  readonly operationId: OperationId;
+  readonly operation: OperationFacts;
   readonly ids: Readonly<Record<string, string>>;
   /** Path as it must arrive. */
   readonly path: string;
@@ -152,98 +83,131 @@ export interface Target {
 
 const operationIds = Object.keys(operationTable) as OperationId[];
 
-/** Operation and API number `number`, so that a list of cases goes round all of them; ids are the document's examples. */
+/** Operation and API number `number`, so that a list of tests goes round all of them; ids are the document's examples. */
 export function targetOf(number: number): Target {
-  const operationId = operationIds[number % operationIds.length] ?? "unassignGroupApiKey";
+  const operation = operationTable[operationIds[number % operationIds.length] ?? "unassignGroupApiKey"];
   const api = Math.floor(number / operationIds.length) % 2 === 0 ? "cloud-manager" : "atlas";
-  const { path, pathParameters } = operationTable[operationId];
-  const ids = Object.fromEntries(pathParameters.map(({ name, example }) => [name, example]));
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
-  return { api, operationId, ids, path: servers[api].basePath + filled };
+  const ids = Object.fromEntries(operation.pathParameters.map(({ name, example }) => [name, example]));
+  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+  return { api, operation, ids, path: servers[api].basePath + filled };
 }
 
 /** How a call ended. */
 export type Result = { readonly value: Record<string, unknown> } | { readonly error: unknown };
 
-export async function call(
-  library: Library,
-  server: RawServer,
-  credential: Credential,
-  { api, operationId, ids }: Target,
-  options: CallOptions,
-  watched: Watch,
-): Promise<Result> {
-  const { random } = Math;
-  Math.random = () => 0; // Backoff with full jitter then waits as long as the server asks, and no longer.
-  try {
-    const client = library.createClient({ api, auth: authOf(library, credential), baseUrl: server.origin });
-    const revoke = client[operationId] as (ids: object, options: CallOptions) => Promise<object>;
-    return await revoke(ids, { ...options, signal: watched.signal }).then(
-      (value): Result => ({ value: { ...value } }),
-      (error: unknown): Result => ({ error }),
-    );
-  } finally {
-    Math.random = random;
-  }
+/** Settles a call. */
+export async function resultOf(call: Promise<object>): Promise<Result> {
+  return await call.then(
+    (value): Result => ({ value: { ...value } }),
+    (error: unknown): Result => ({ error }),
+  );
 }
 
 /** An `Auth` whose secret is marked. */
-export function authOf(library: Library, credential: Credential): ReturnType<Library["digest"]> {
+function authOf(library: Library, credential: Credential): ReturnType<Library["digest"]> {
   return credential === "digest"
     ? library.digest({ publicKey: "public", privateKey: secretCanary })
     : library.serviceAccount({ clientId: "mdb_sa_id_aaaaaaaaaaaaaaaaaaaaaaaa", clientSecret: secretCanary });
 }
 
-/** Compares a result with what was expected, field by field. */
-export function assertOutcome(result: Result, expected: Expected, requests: number): void {
-  const attempts = expected.attempts ?? 1;
-  if ("error" in expected) {
-    assert.ok("error" in result, `expected ${expected.error}, but the call resolved`);
-    const { error } = result;
-    assert.ok(error instanceof Error, "what was thrown is no Error");
-    const facts = Object.fromEntries(Object.entries(error));
-    const status = expected.status === undefined ? {} : { status: expected.status };
-    assert.deepEqual(
-      {
-        name: error.name,
-        outcome: facts.outcome,
-        attempts: facts.attempts,
-        requests: facts.requests,
-        ...(expected.status === undefined ? {} : { status: facts.status }),
-      },
-      { name: expected.error, outcome: expected.outcome, attempts, requests, ...status },
-      `${error.name}: ${error.message}`,
-    );
-    if (expected.message !== undefined) assert.match(error.message, expected.message);
-    return;
-  }
-  assert.ok(
-    "value" in result,
-    `expected ${expected.outcome}, but it threw ${"error" in result ? String(result.error) : ""}`,
-  );
-  const { outcome, status } = result.value;
-  assert.deepEqual(
-    { outcome, status, attempts: result.value.attempts, requests: result.value.requests },
-    { outcome: expected.outcome, status: expected.status, attempts, requests },
-  );
+/** Makes tests of conversations; operations and APIs in turn. */
+export function testsOf(conversations: readonly Conversation[]): readonly PortableTest[] {
+  return conversations.map((conversation, number) => ({
+    name: `${conversation.name} (${conversation.credential})`,
+    run: (library) => converse(library, conversation, number),
+  }));
 }
 
-function assertServerSaw(
+async function converse(library: Library, conversation: Conversation, number: number): Promise<void> {
+  const { credential, expected, before = 0 } = conversation;
+  const options = { timeoutMs: 5_000, maxRetries: 0, ...conversation.options };
+  const target = targetOf(number);
+  const { operation, ids } = target;
+  const requests: RawRequest[] = [];
+  const strayed: RawRequest[] = [];
+  const decoy = await startRawServer((request) => {
+    strayed.push(request);
+    return ["end"];
+  });
+  const watched = watch();
+  const responses = conversation.responses({
+    decoy: decoy.origin,
+    abort: () => watched.abort(new Error("enough")),
+    sceneOf: (request) => ({
+      decoy: decoy.origin,
+      authorization: request.headers.get("authorization") ?? "",
+      target: ids[operation.targetParameter] ?? "",
+      operation,
+    }),
+  });
+  const server = await startRawServer((request) => {
+    requests.push(request);
+    const response = responses[requests.length - 1] ?? ["end"];
+    return typeof response === "function" ? response(request) : response;
+  });
+  const { random } = Math;
+  Math.random = () => 0; // Backoff with full jitter then waits as long as the server asks, and no longer.
+  try {
+    const client = library.createClient({ api: target.api, auth: authOf(library, credential), baseUrl: server.origin });
+    const revoke = client[operation.operationId] as (ids: object, options: CallOptions) => Promise<object>;
+    const call = (): Promise<Result> => resultOf(revoke(ids, { ...options, signal: watched.signal }));
+    for (let calls = 0; calls < before; calls += 1) {
+      const result = await call();
+      assert.ok("value" in result, `an earlier call failed: ${"error" in result ? String(result.error) : ""}`);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    const earlier = requests.length;
+    const result = await call();
+    assertOutcome(result, expected, requests.length - earlier, operation);
+    assertRequests(requests, credential, target, options.envelope === true);
+    assert.equal(requests.length, responses.length, "requests that the server saw");
+    assert.equal(strayed.length, 0, "another origin was asked");
+    if (before === 0) await watched.nothingIsLeft([server]);
+  } finally {
+    Math.random = random;
+    watched.end();
+    await Promise.all([server.close(), decoy.close()]);
+  }
+}
+
+function assertOutcome(result: Result, expected: Expected, requests: number, { effect }: OperationFacts): void {
+  const ended = "error" in result ? result.error : result.value;
+  assert.ok(typeof ended === "object" && ended !== null, "what was thrown is not an object");
+  const facts: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(ended));
+  const said = "error" in result ? String(result.error) : "";
+  const { outcome, error, status, message, attempts = 1 } = expected;
+  assert.deepEqual(
+    {
+      error: "error" in result ? (result.error as Error).name : undefined,
+      outcome: facts.outcome,
+      attempts: facts.attempts,
+      requests: facts.requests,
+      ...(status !== undefined && { status: facts.status }),
+    },
+    {
+      error,
+      outcome: outcome === "confirmed" ? effect : outcome,
+      attempts,
+      requests: expected.requests ?? requests,
+      ...(status !== undefined && { status }),
+    },
+    said,
+  );
+  if (message !== undefined) assert.match(said, message);
+  assert.ok(!said.includes("canary"), "the error shows a secret");
+}
+
+function assertRequests(
   requests: readonly RawRequest[],
   credential: Credential,
   target: Target,
-  envelope: boolean,
-  expected: { readonly deletes: number; readonly openings: number },
+  enveloped: boolean,
 ): void {
-  const authorized = requests.filter(({ method, headers }) => method === "DELETE" && headers.has("authorization"));
-  const others = requests.filter((request) => !authorized.includes(request));
-  assert.equal(authorized.length, expected.deletes, "DELETEs with credentials that the server saw");
-  assert.equal(others.length, expected.openings, "challenges or grants that the server saw");
-  const path = `${target.path}${envelope ? "?envelope=true" : ""}`;
-  for (const request of requests) {
-    assert.equal(request.target, request.method === "POST" ? "/api/oauth/token" : path);
-    const scheme = request.headers.get("authorization")?.split(" ")[0];
-    const allowed = request.method === "POST" ? "Basic" : credential === "digest" ? "Digest" : "Bearer";
+  const path = `${target.path}${enveloped ? "?envelope=true" : ""}`;
+  for (const { method, headers, target: arrived } of requests) {
+    assert.equal(arrived, method === "POST" ? "/api/oauth/token" : path);
+    const scheme = headers.get("authorization")?.split(" ")[0];
+    const allowed = method === "POST" ? "Basic" : credential === "digest" ? "Digest" : "Bearer";
     assert.ok(scheme === undefined || scheme === allowed, `credentials were sent as ${scheme}`);
   }
 }

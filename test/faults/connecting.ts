@@ -1,0 +1,134 @@
+/** Failures before a connection is up: the real ones that this machine can make, and platforms' words for others. */
+import { Agent, ProxyAgent } from "undici";
+import type { Fetch } from "../../src/index.js";
+import { expired, otherHost, ownHost } from "./certificates.js";
+import { type Lab, onFirstBytes, to } from "./lab.js";
+
+type Make = (lab: Lab) => Promise<Fetch>;
+
+const plain =
+  (origin: string): Make =>
+  () =>
+    Promise.resolve(to(origin));
+const closed =
+  (host: string): Make =>
+  async (lab) =>
+    to(`http://${host}:${await lab.closedPort()}`);
+/** A peer that does not go through with the TLS handshake. */
+const handshake =
+  (act: Parameters<typeof onFirstBytes>[0]): Make =>
+  async (lab) =>
+    to(`https://127.0.0.1:${await lab.listen(onFirstBytes(act))}`);
+/** A TLS server and a client that can't agree. */
+const disagreeing =
+  (server: Parameters<Lab["secure"]>[0], client: object): Make =>
+  async (lab) =>
+    lab.via(new Agent({ connect: client }), `https://127.0.0.1:${await lab.secure(server)}`);
+const connecting =
+  (options: object, origin = "http://localhost:4433"): Make =>
+  async (lab) =>
+    lab.via(new Agent({ connect: options }), origin);
+/** A proxy that does this when it is asked for a tunnel. */
+const proxied =
+  (act: Parameters<typeof onFirstBytes>[0]): Make =>
+  async (lab) => {
+    const uri = `http://127.0.0.1:${await lab.listen(onFirstBytes(act))}`;
+    return lab.via(new ProxyAgent({ uri }), "https://127.0.0.1:4433");
+  };
+/** A proxy whose tunnel is up, and whose other end does this in the TLS handshake. */
+const tunnelled = (act: Parameters<typeof onFirstBytes>[0]): Make =>
+  proxied((socket) => {
+    onFirstBytes(act)(socket);
+    socket.write("HTTP/1.1 200 OK\r\n\r\n");
+  });
+const fails = (code: string, syscall: string): object => ({
+  lookup: (_host: string, _options: object, done: (error: Error) => void) =>
+    done(Object.assign(new Error(`${syscall} ${code}`), { code, syscall })),
+});
+const alert = Buffer.from([0x15, 3, 1, 0, 2, 2, 40]);
+const halfHello = Buffer.from([0x16, 3, 3, 0, 0x7a, 2, 0, 0, 0x76, 3, 3]);
+
+export const failures: Readonly<Record<string, Make>> = {
+  "a port where nobody listens": closed("127.0.0.1"),
+  "a port where nobody listens, by the host's name": closed("localhost"),
+  "a port where nobody listens, over IPv6": closed("[::1]"),
+  "a name that does not exist": plain("https://no-such-host.invalid"),
+  "a name of 300 characters": plain(`https://${"abcdefghi.".repeat(29)}invalid`),
+  "a name with a label of 300 characters": plain(`https://${"a".repeat(300)}.invalid`),
+  "https to a plain server": handshake((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+  "a peer that closes in the TLS handshake": handshake((socket) => socket.end()),
+  "a peer that resets in the TLS handshake": handshake((socket) => socket.resetAndDestroy()),
+  "a peer that sends noise in the TLS handshake": handshake((socket) => socket.end(Buffer.alloc(64, 0x17))),
+  "a peer that gives up the TLS handshake": handshake((socket) => socket.end(alert)),
+  "a peer that closes in the middle of its hello": handshake((socket) => socket.end(halfHello)),
+  "a peer that resets in the middle of its hello": handshake((socket) => {
+    socket.write(halfHello, () => socket.resetAndDestroy());
+  }),
+  "a certificate that is signed by itself": async (lab) => to(`https://127.0.0.1:${await lab.secure()}`),
+  "a certificate that has expired": disagreeing({ cert: expired }, { ca: expired }),
+  "a certificate of another host": disagreeing({ cert: otherHost }, { ca: otherHost }),
+  "no TLS version in common": disagreeing({ maxVersion: "TLSv1.2" }, { ca: ownHost, minVersion: "TLSv1.3" }),
+  "no cipher in common": disagreeing(
+    { ciphers: "ECDHE-ECDSA-AES256-GCM-SHA384", maxVersion: "TLSv1.2" },
+    { ca: ownHost, ciphers: "ECDHE-ECDSA-AES128-GCM-SHA256", maxVersion: "TLSv1.2" },
+  ),
+  "a TLS handshake that never ends": async (lab) =>
+    lab.via(new Agent({ connect: { timeout: 200 } }), `https://127.0.0.1:${await lab.listen(() => undefined)}`),
+  "a local address of another machine": connecting({ localAddress: "192.0.2.1" }),
+  "a socket file that is not there": connecting({ socketPath: "/nonexistent/socket" }),
+  "a name server that fails": connecting(fails("ESERVFAIL", "queryA")),
+  "a name server that does not respond": connecting(fails("EAI_AGAIN", "getaddrinfo")),
+  "a lookup that fails without a code": connecting({
+    lookup: (_host: string, _options: object, done: (error: Error) => void) => done(new Error("no")),
+  }),
+  "a proxy where nobody listens": async (lab) =>
+    lab.via(new ProxyAgent({ uri: `http://127.0.0.1:${await lab.closedPort()}` }), "https://127.0.0.1:4433"),
+  "a proxy that wants credentials": proxied((socket) => socket.end("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")),
+  "a proxy that responds 502": proxied((socket) => socket.end("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n")),
+  "a proxy that resets": proxied((socket) => socket.resetAndDestroy()),
+  "a proxy that sends noise": proxied((socket) => socket.end("no HTTP at all\r\n\r\n")),
+  "a tunnel that closes in the TLS handshake": tunnelled((socket) => socket.end()),
+  "a tunnel that resets in the TLS handshake": tunnelled((socket) => socket.resetAndDestroy()),
+  "a tunnel to a plain server": tunnelled((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+  "a proxy with a certificate that is signed by itself": async (lab) =>
+    lab.via(new ProxyAgent({ uri: `https://127.0.0.1:${await lab.secure()}` }), "https://127.0.0.1:4433"),
+};
+
+const error = (code: string, more: object = {}): Error => Object.assign(new Error(code), { code, ...more });
+const inFetch = (cause: unknown): Error => new TypeError("fetch failed", { cause });
+const onBun = (code: string, more: object = {}): Error => Object.assign(new TypeError(code), { code, ...more });
+
+/** What `fetch` threw where nothing more than its error is known: noted down on each platform. */
+export const wordings: Readonly<Record<string, Error>> = {
+  "Node 20, two refused addresses": inFetch(
+    Object.assign(
+      new AggregateError([error("ECONNREFUSED", { syscall: "connect" }), error("ENETUNREACH", { syscall: "connect" })]),
+      { code: "ECONNREFUSED" },
+    ),
+  ),
+  "Node 20, a connection that timed out": inFetch(error("ETIMEDOUT", { syscall: "connect" })),
+  "Node 20, no route": inFetch(error("EHOSTUNREACH", { syscall: "connect" })),
+  "Node 20, a network that is down": inFetch(error("ENETDOWN", { syscall: "connect" })),
+  "Node 20, a firewall's rejection": inFetch(error("EPERM", { syscall: "connect" })),
+  "Node 20, no descriptor": inFetch(error("EMFILE", { syscall: "connect" })),
+  "Node 20, no descriptor for a lookup": inFetch(error("EMFILE", { syscall: "getaddrinfo" })),
+  "Node 20, no port left": inFetch(error("EADDRNOTAVAIL", { syscall: "connect" })),
+  "Node 20, a peer that closes in the handshake": inFetch(
+    error("ECONNRESET", { host: "h", port: "1", path: undefined }),
+  ),
+  "Node 20, https to a plain server": inFetch(error("ERR_SSL_WRONG_VERSION_NUMBER", { library: "SSL routines" })),
+  "Node 18, https to a plain server": inFetch(error("EPROTO", { syscall: "write" })),
+  "Node 26, a certificate signed by itself": inFetch(error("DEPTH_ZERO_SELF_SIGNED_CERT")),
+  "Node 26, a refused certificate": inFetch(error("ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE")),
+  "undici 6, a proxy's 407": inFetch(
+    Object.assign(new Error("Request was cancelled."), { cause: error("UND_ERR_ABORTED") }),
+  ),
+  "undici 7, a SOCKS proxy's refusal": inFetch(error("UND_ERR_SOCKS5_REPLY")),
+  "undici 7, a proxy's certificate": inFetch(error("UND_ERR_PRX_TLS")),
+  "undici, a connect timeout": inFetch(error("UND_ERR_CONNECT_TIMEOUT")),
+  "Bun 1.4, a refused connection": onBun("ECONNREFUSED", { errno: 0 }),
+  "Bun 1.2, a refused connection": onBun("ConnectionRefused"),
+  "Bun 1.2, no socket": onBun("FailedToOpenSocket"),
+  "Bun 1.4, a name that does not exist": onBun("ENOTFOUND", { syscall: "getaddrinfo" }),
+  "Bun 1.4, a certificate signed by itself": onBun("DEPTH_ZERO_SELF_SIGNED_CERT"),
+};

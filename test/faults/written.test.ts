@@ -1,0 +1,124 @@
+/** A DELETE that was written may have deleted: what fails afterwards is unknown, and explains a later "not found". */
+import { Agent, ProxyAgent, RetryAgent } from "undici";
+import { describe, expect, test } from "vitest";
+import { type Fetch, RevokeError } from "../../src/index.js";
+import { always } from "../support/fetch.js";
+import { startRawServer } from "../support/rawServer.js";
+import { clientOf, ids, projectKey } from "../support/world.js";
+import { apiError, head, json } from "./bytes.js";
+import { connectionFaults } from "./catalogue/connection.js";
+import type { Scene } from "./catalogue/entry.js";
+import { ownHost } from "./certificates.js";
+import { type Lab, onFirstBytes, openLab, to } from "./lab.js";
+import { resultOf } from "./suite.js";
+
+type Make = (lab: Lab) => Promise<Fetch>;
+const missing = { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail: `There is no ${ids.apiKeyId}.` };
+
+/** How a call ends whose first attempt fails as given; with a retry, which hears that there is no such target. */
+async function endingsOf(broken: Fetch): Promise<readonly unknown[]> {
+  let calls = 0;
+  const fetch: Fetch = async (url, init) => {
+    calls += 1;
+    return calls === 1 ? await broken(url, init) : Response.json(missing, { status: 404 });
+  };
+  const client = clientOf({ ...always(() => Response.error()), fetch });
+  const endings: unknown[] = [];
+  for (const maxRetries of [0, 1]) {
+    calls = 0;
+    const result = await resultOf(client.unassignGroupApiKey(projectKey, { maxRetries, timeoutMs: 2_000 }));
+    endings.push("error" in result ? result.error : result.value);
+  }
+  return endings;
+}
+
+/** What a raw-socket server does once the DELETE is there. */
+const raw: Readonly<Record<string, Make>> = Object.fromEntries(
+  Object.entries(connectionFaults)
+    .filter(([, { says, stalls, script }]) => says === "lost" && stalls === undefined && typeof script !== "function")
+    .map(([name, { script }]) => [
+      name,
+      async (lab: Lab) => {
+        const server = await startRawServer(() => (typeof script === "function" ? script({} as Scene) : script));
+        lab.closing(() => server.close());
+        return to(server.origin);
+      },
+    ]),
+);
+
+const tapped =
+  (act: Parameters<Lab["tapped"]>[0]): Make =>
+  async (lab) =>
+    lab.via(new Agent({ connect: { ca: ownHost } }), `https://127.0.0.1:${await lab.tapped(act)}`);
+const noise = "HTTP/1.1 204 No Content\r\n\r\n";
+
+const others: Readonly<Record<string, Make>> = {
+  "a TLS connection that closes": tapped((socket) => socket.end()),
+  "a TLS connection that resets": tapped((socket) => socket.resetAndDestroy()),
+  "plain text in a TLS connection, then its end": tapped((socket) => socket.end(noise)),
+  "plain text in a TLS connection, then a reset": tapped((socket) => {
+    socket.write(noise, () => socket.resetAndDestroy());
+  }),
+  "a damaged record in a TLS connection": tapped((socket) => {
+    socket.end(Buffer.concat([Buffer.from([0x17, 3, 3, 0, 32]), Buffer.alloc(32, 5)]));
+  }),
+  "an alert in a TLS connection": tapped((socket) => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))),
+  "headers that do not come in undici's time": async (lab) =>
+    lab.via(new Agent({ headersTimeout: 200 }), `http://127.0.0.1:${await lab.listen(() => undefined)}`),
+  "a tunnel that closes after the DELETE": async (lab) => {
+    const port = await lab.secure({}, (socket) => onFirstBytes(() => void socket.destroy())(socket));
+    const proxy = await lab.tunnel(port);
+    const options = { uri: `http://127.0.0.1:${proxy}`, requestTls: { ca: ownHost } };
+    return lab.via(new ProxyAgent(options), `https://127.0.0.1:${port}`);
+  },
+};
+
+describe("unknown, and already gone when a 404 that names the target comes next", () => {
+  test.each(Object.entries({ ...raw, ...others }))("%s", async (_, make) => {
+    const lab = openLab();
+    try {
+      const [alone, retried] = await endingsOf(await make(lab));
+      expect.soft(alone).toMatchObject({ outcome: "unknown", attempts: 1, requests: 1 });
+      expect(retried).toMatchObject({ outcome: "already-gone", attempts: 2, requests: 2 });
+    } finally {
+      await lab.close();
+    }
+  });
+});
+
+const coded = (code: string, more: object = {}): Error => Object.assign(new TypeError(code), { code, ...more });
+
+// What a `fetch` throws that reports nothing else, and that it also throws before a connection is up.
+test.each([
+  ["a reset read, of a client of node:https", coded("ECONNRESET", { syscall: "read" })],
+  ["a refused record, of a client of node:https", coded("ERR_SSL_WRONG_VERSION_NUMBER")],
+  ["Bun's damaged record", coded("EPROTO", { errno: 0 })],
+  ["Bun's closed connection", coded("ECONNRESET", { errno: 0 })],
+  ["Deno's damaged record", new TypeError("fetch failed", { cause: new Error("received corrupt message") })],
+  [
+    "the end of a TLS connection",
+    new TypeError("fetch failed", { cause: coded("ERR_SSL_UNEXPECTED_EOF_WHILE_READING") }),
+  ],
+  ["a TLS connection that was shut down", new TypeError("", { cause: coded("ERR_SSL_PROTOCOL_IS_SHUTDOWN") })],
+])("%s leaves the outcome unknown, also when a 404 that names the target comes next", async (_, error) => {
+  const [alone, retried] = await endingsOf(() => Promise.reject(error));
+  expect(alone).toMatchObject({ outcome: "unknown", requests: 1 });
+  expect(retried).toBeInstanceOf(RevokeError);
+  expect(retried).toMatchObject({ code: "NOT_FOUND", outcome: "unknown", requests: 2 });
+});
+
+test("a fetch that sends a DELETE again by itself does not hide the first one", async () => {
+  const lab = openLab();
+  const scripts = [["reset"], [json(404, { ...apiError(404, "RESOURCE_NOT_FOUND"), ...missing }), "end"]] as const;
+  let requests = 0;
+  const server = await startRawServer(() => scripts[requests++] ?? [head(500), "end"]);
+  try {
+    const again = new RetryAgent(new Agent(), { minTimeout: 1, maxRetries: 1 });
+    const client = clientOf({ ...always(() => Response.error()), fetch: lab.via(again, server.origin) });
+    const revocation = await client.unassignGroupApiKey(projectKey);
+    expect(revocation).toMatchObject({ outcome: "already-gone", attempts: 1, requests: 2 });
+  } finally {
+    await lab.close();
+    await server.close();
+  }
+});
