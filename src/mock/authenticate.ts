@@ -7,7 +7,7 @@ import type { ApiRoute, Incoming } from "./route.js";
 import type { Actor, Member, World } from "./state.js";
 import { holderOf } from "./tokenEndpoints.js";
 
-/** A request that was routed, before anybody knows who sent it. */
+/** A request to the API that was routed, before anybody knows who sent it. */
 export interface Arrival extends Omit<ApiRoute, "kind"> {
   readonly incoming: Incoming;
   readonly query: URLSearchParams;

@@ -22,12 +22,19 @@ import { createState, type Deletion, type State, type World } from "./state.js";
 import { type Credentials, credentialsOf, type Targets, targetsOf } from "./targets.js";
 import { answerToken } from "./tokenEndpoints.js";
 
-/** A mock server. */
-export interface Cloud {
-  readonly rules: CloudRules;
+/** What a mock server holds, and what to act with. */
+export interface Holdings {
+  /** What was revoked, with `reset()` and `use(fault)` for tests. */
   readonly state: State;
+  /** An API key and a service account that may do everything; each fits its factory. */
   readonly credentials: Credentials;
+  /** For each API and operation, ids that exist at the start; each can be revoked once. */
   readonly targets: Targets;
+}
+
+/** A mock server. */
+export interface Cloud extends Holdings {
+  readonly rules: CloudRules;
   /** Handles a request that a document describes. */
   handle(route: Exclude<Route, { kind: "none" }>, incoming: Incoming): Promise<Reply>;
 }
@@ -46,11 +53,10 @@ function execute(exchange: Exchange, { limits }: CloudRules): MockResponse {
   if (bucket !== undefined) {
     // The endpoint set is what stands behind the scope in the path: service accounts, or API keys.
     const endpoints = facts.path.split("/")[3];
-    const taken = take(world.levels, `${ids.orgId ?? ids.groupId} ${endpoints}`, bucket, now);
-    counted = limitHeaders(bucket.capacity, taken.remaining, taken.retryAfterSeconds);
-    if (taken.retryAfterSeconds !== undefined) {
-      return refuse(rateLimited({ api, scope: facts.scope, target: incoming.target }, bucket, taken.retryAfterSeconds));
-    }
+    const { left, wait } = take(world.levels, `${ids.orgId ?? ids.groupId} ${endpoints}`, bucket, now);
+    counted = wait > 0 ? limitHeaders(bucket, left, wait) : limitHeaders(bucket, left);
+    const { target } = incoming;
+    if (wait > 0) return refuse(rateLimited({ api, scope: facts.scope, target }, bucket, wait));
   }
 
   const forbidden = checkForm(exchange) ?? checkRole(exchange);
@@ -99,27 +105,22 @@ function handleApi(route: ApiRoute, incoming: Incoming, world: World, rules: Clo
 async function handleToken(
   kind: "grant" | "revoke",
   incoming: Incoming,
-  world: World,
+  now: World,
   rules: CloudRules,
 ): Promise<Reply> {
   const body = await incoming.body();
   const rendering = { api: "atlas", envelope: undefined, pretty: false } as const;
   const { target } = incoming;
   const call: Call = { operation: kind, scope: undefined, api: undefined, rendering, target, ids: {} };
-  return withFaults(world, "before authentication", call, () => answerToken(kind, incoming, body, world, rules));
+  return withFaults(now, "before authentication", call, () => answerToken(kind, incoming, body, now, rules));
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/**
- * Creates a mock server.
- *
- * @param caller the function that errors name
- * @param more options that the caller knows beside those of `CloudOptions`
- */
+/** Creates a mock server. Errors name the caller, which may know more options. */
 export function createCloud(caller: string, options: CloudOptions, more: readonly string[]): Cloud {
   const rules = resolveOptions(caller, options, more);
-  const { state, world } = createState(rules.seed, rules.faults, rules.clock);
+  const { state, world } = createState(rules);
   return {
     rules,
     state,
@@ -127,11 +128,11 @@ export function createCloud(caller: string, options: CloudOptions, more: readonl
     targets: targetsOf(rules.seed),
     async handle(route, incoming) {
       if (rules.latencyMs > 0) await sleep(rules.latencyMs);
-      const handled =
-        route.kind === "api"
-          ? handleApi(route, incoming, world(), rules)
-          : handleToken(route.kind, incoming, world(), rules);
-      const reply = await handled;
+      const { kind } = route;
+      const isApi = kind === "api";
+      const reply = isApi
+        ? handleApi(route, incoming, world(), rules)
+        : await handleToken(kind, incoming, world(), rules);
       if (typeof reply === "object" && reply.delayMs !== undefined) await sleep(reply.delayMs);
       return reply;
     },

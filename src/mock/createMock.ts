@@ -1,12 +1,11 @@
 // The mock as MSW request handlers: one for each operation and API, and one for each OAuth endpoint.
 import { type HttpHandler, http } from "msw";
 import { type Api, servers, tokenEndpoints } from "../../generated/client.js";
-import { type Cloud, createCloud } from "./cloud.js";
+import { type Cloud, createCloud, type Holdings } from "./cloud.js";
 import type { CloudOptions } from "./options.js";
 import type { Reply } from "./response.js";
 import { allFacts, expressionFor, findRoute } from "./route.js";
 import type { State } from "./state.js";
-import type { Credentials, Targets } from "./targets.js";
 
 /** Options of `createMock`. */
 export interface MockOptions extends CloudOptions {
@@ -14,16 +13,10 @@ export interface MockOptions extends CloudOptions {
   readonly baseUrl?: string;
 }
 
-/** Handlers, and the server behind them. */
-export interface Mock {
+/** MSW handlers, and the server behind them. */
+export interface Mock extends Holdings {
   /** For `setupServer(...handlers)` or `setupWorker(...handlers)`. */
   readonly handlers: HttpHandler[];
-  /** What the server holds, with `reset()` and `use(fault)` for tests. */
-  readonly state: State;
-  /** An API key and a service account that may do everything. */
-  readonly credentials: Credentials;
-  /** For each API and operation, ids that exist at the start; each can be revoked once. */
-  readonly targets: Targets;
   /** What was really revoked, in order: the same as `state.deletions`. */
   readonly deletions: State["deletions"];
 }
@@ -39,11 +32,8 @@ export interface Mock {
 export const strict = { onUnhandledRequest: "error", onUnhandledFrame: "error" } as const;
 
 function originOf(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url === undefined || url.href !== `${url.origin}/`) {
-    throw new TypeError("createMock: baseUrl must be an origin such as https://api.invalid, without a path");
-  }
-  return url.origin;
+  if (URL.canParse(baseUrl) && new URL(baseUrl).href === `${new URL(baseUrl).origin}/`) return new URL(baseUrl).origin;
+  throw new TypeError("createMock: baseUrl must be an origin such as https://api.invalid, without a path");
 }
 
 function toResponse(reply: Reply): Response {
@@ -72,13 +62,11 @@ async function respond(cloud: Cloud, request: Request): Promise<Response> {
 }
 
 /**
- * Creates a mock of MongoDB Cloud: the four revocations and the six lookups on both APIs, and the two OAuth endpoints.
- *
- * It verifies digests, issues and checks access tokens, counts rate limits, keeps what was revoked, and responds as the
- * documents say. Requests to anything else stay unhandled: listen with `strict`, so that none of them leaves.
+ * Creates a mock of MongoDB Cloud: the four revocations and the six lookups on both APIs, and the two OAuth endpoints. It
+ * verifies digests and access tokens, counts rate limits, keeps what was revoked, and responds as the documents say.
  *
  * ```ts
- * const mock = createMock({ baseUrl: "https://api.invalid" });
+ * const mock = createMock();
  * const server = setupServer(...mock.handlers);
  * server.listen(strict);
  * ```

@@ -27,13 +27,10 @@ function key(desc: string, roles: Roles): SeedApiKey {
 }
 
 /**
- * Creates a seed with one organization and one project on each API.
+ * Creates a seed with one organization and one project on each API. Whoever acts owns both organizations; nothing else in
+ * the seed depends on another thing, so that each of the other secrets, accounts and keys can be revoked once.
  *
- * The first service account and the first API key own both organizations, and nothing else depends on them
- * or on one another, so that each of the other secrets, accounts and keys can be revoked once.
- *
- * @param options `targets`: revocations that each operation can make on each API; default 3
- * @throws {TypeError} for a number of targets that is not a whole number from 0 to 100000
+ * @param options `targets`: revocations that each operation can make on each API, up to 100000; default 3
  */
 export function defaultSeed(options: { readonly targets?: number } = {}): Seed {
   refuseUnknown("defaultSeed", options, ["targets"]);

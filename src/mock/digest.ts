@@ -2,6 +2,7 @@
 // It shares no code with the client: a verifier that did would agree with the client's mistakes.
 import { md5 } from "@noble/hashes/legacy.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import type { SeedApiKey } from "./seed.js";
 
 /** The realm of every challenge. */
 export const realm = "MMS Public API";
@@ -13,11 +14,7 @@ export type Nonces = Map<string, { readonly expiresAt: number; readonly used: Se
 const nonceLifeMs = 60_000;
 const nonceUses = 1024;
 
-/** What the verifier must know about one public key. */
-export interface DigestKey {
-  readonly publicKey: string;
-  readonly privateKey: string;
-}
+type DigestKey = Pick<SeedApiKey, "publicKey" | "privateKey">;
 
 /** The key that signed, or why the request is refused. `stale`: the nonce is at fault, the key may be right (section 3.3). */
 export type Verdict<Key> = Key | { readonly stale: boolean };
@@ -68,13 +65,7 @@ function keyHash(key: DigestKey): string {
   return known;
 }
 
-/**
- * Verifies an `Authorization: Digest` value.
- *
- * @param credentials what follows the scheme name
- * @param request method, and request target with its query exactly as in the request line
- * @param keys by their public parts
- */
+/** Verifies what follows `Digest` in an `Authorization`; `target` has its query, exactly as in the request line. */
 export function verifyDigest<Key extends DigestKey>(
   credentials: string,
   request: { readonly method: string; readonly target: string },

@@ -1,6 +1,7 @@
 // `mongodb-cloud-revoke/mock`: MSW handlers that behave like MongoDB Cloud's revocation API, and the state behind them.
 export type { Api, Ids, LookupId, OperationId } from "../../generated/client.js";
 export type { components, operations } from "../../generated/schema.js";
+export type { Holdings } from "./cloud.js";
 export { createMock, type Mock, type MockOptions, strict } from "./createMock.js";
 export { defaultSeed } from "./defaultSeed.js";
 export type { Call, Fault, Proceed, Twist } from "./fault.js";

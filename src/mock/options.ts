@@ -34,15 +34,10 @@ export interface CloudOptions {
 export type Limits = Readonly<Record<Api, Omit<RateLimits, "grants">>> & Pick<RateLimits, "grants">;
 
 /** Options with every default filled in. */
-export interface CloudRules {
+export interface CloudRules extends Required<Omit<CloudOptions, "api" | "rateLimit">> {
   readonly apis: readonly Api[];
-  readonly seed: Seed;
-  readonly auth: boolean;
   readonly envelope: EnvelopeForm;
   readonly limits: Limits;
-  readonly latencyMs: number;
-  readonly faults: readonly Fault[];
-  readonly clock: () => number;
 }
 
 /** The options of `CloudOptions`. */
@@ -68,13 +63,7 @@ export function envelopeForm(caller: string, options: Partial<EnvelopeForm>): En
   return { success, errors };
 }
 
-/**
- * Checks options and fills in the defaults.
- *
- * @param caller the function that errors name
- * @param more names that the caller knows beside those of `CloudOptions`
- * @throws {TypeError} naming the option that is unknown or wrong
- */
+/** Checks options and fills in the defaults. Errors name the caller, which may know more options. */
 export function resolveOptions(caller: string, options: CloudOptions, more: readonly string[]): CloudRules {
   refuseUnknown(caller, options, [...names, ...more]);
   const { api, auth = true, latencyMs = 0, faults = [], rateLimit = true, clock = Date.now } = options;

@@ -25,18 +25,11 @@ export const documentedLimits: Required<RateLimits> = {
   grants: { capacity: 50, refill: 50, refillSeconds: 60 },
 };
 
-/** The outcome of taking one token. */
-export interface Taken {
-  readonly remaining: number;
-  /** Whole seconds until a token is there; undefined when one was taken. */
-  readonly retryAfterSeconds: number | undefined;
-}
-
 /** Levels of all buckets of one server, by scope and endpoint set. */
 export type Levels = Map<string, { tokens: number; at: number }>;
 
-/** Takes one token from a bucket, which is full when it is seen for the first time. */
-export function take(levels: Levels, key: string, bucket: Bucket, now: number): Taken {
+/** Takes one token from a bucket, which is full at first: how many are left, or the whole seconds until there is one. */
+export function take(levels: Levels, key: string, bucket: Bucket, now: number): { left: number; wait: number } {
   const level = levels.get(key) ?? { tokens: bucket.capacity, at: now };
   const refilled = (Math.max(0, now - level.at) * bucket.refill) / (bucket.refillSeconds * 1000);
   level.tokens = Math.min(bucket.capacity, level.tokens + refilled);
@@ -44,17 +37,14 @@ export function take(levels: Levels, key: string, bucket: Bucket, now: number): 
   levels.set(key, level);
   if (level.tokens < 1) {
     const seconds = ((1 - level.tokens) * bucket.refillSeconds) / bucket.refill;
-    return { remaining: 0, retryAfterSeconds: Math.max(1, Math.ceil(seconds)) };
+    return { left: 0, wait: Math.max(1, Math.ceil(seconds)) };
   }
   level.tokens -= 1;
-  return { remaining: Math.floor(level.tokens), retryAfterSeconds: undefined };
+  return { left: Math.floor(level.tokens), wait: 0 };
 }
 
 /** The headers of a request that was counted. */
-export function limitHeaders(capacity: number, remaining: number, retryAfterSeconds?: number): HeaderLines {
-  return [
-    ["RateLimit-Limit", String(capacity)],
-    ["RateLimit-Remaining", String(remaining)],
-    ...(retryAfterSeconds === undefined ? [] : [["Retry-After", String(retryAfterSeconds)] as const]),
-  ];
+export function limitHeaders({ capacity }: Bucket, left: number, wait?: number): HeaderLines {
+  const retry: HeaderLines = wait === undefined ? [] : [["Retry-After", String(wait)]];
+  return [["RateLimit-Limit", String(capacity)], ["RateLimit-Remaining", String(left)], ...retry];
 }

@@ -2,14 +2,14 @@
 import { type Api, type LookupId, type OperationId, servers } from "../../generated/client.js";
 import { errorExamples } from "../../generated/examples.js";
 import { inRange, oneOf, refuseUnknown } from "./check.js";
-import type { Call, Fault, Proceed } from "./fault.js";
+import type { Call, Fault } from "./fault.js";
 import { type ErrorStatus, fromExample, notFound, reasons, refusal } from "./refusals.js";
-import type { MockResponse, Refusal, Reply } from "./response.js";
+import type { MockResponse, Refusal } from "./response.js";
 import { allFacts } from "./route.js";
 
 /** Which requests a scenario strikes, and how often. */
 export interface Where {
-  /** Default: the four revocations; for a scenario about lists, the six lookups. */
+  /** Default: the four revocations; for a scenario about lookups, the six lookups. */
   readonly operationId?: OperationId | LookupId;
   /** `true`: the six lookups, `false`: the four revocations. */
   readonly lookups?: boolean;
@@ -33,47 +33,37 @@ const choices: Readonly<Record<string, readonly unknown[]>> = {
   headers: [true, false],
 };
 
-/** Options that a scenario about lists has beside its own: it strikes the lookups unless told otherwise. */
-export const onLookups: Where = { lookups: true };
-
-/** Checks the options that every scenario has, and makes the fault. */
+/** Checks a scenario's options, and makes the fault. */
 export function faultOn(
   name: string,
   options: Where,
   more: readonly string[],
   stage: Fault["stage"],
-  strike: (call: Call, proceed: Proceed) => Reply | undefined,
+  strike: Fault["strike"],
 ): Fault {
-  const caller = `scenario.${name}`;
-  refuseUnknown(caller, options, [...more, "operationId", "lookups", "api", "times"]);
-  const { operationId, lookups = false, api, times } = options;
+  refuseUnknown(`scenario.${name}`, options, [...more, "operationId", "lookups", "api", "times"]);
   for (const [option, value] of Object.entries(options)) {
-    const range = ranges[option];
-    const known = choices[option];
-    if (value !== undefined && range !== undefined) inRange(caller, option, value, ...range);
-    if (value !== undefined && known !== undefined) oneOf(caller, option, value, known);
+    const [range, known] = [ranges[option], choices[option]];
+    if (range !== undefined) inRange(`scenario.${name}`, option, value, ...range);
+    if (known !== undefined) oneOf(`scenario.${name}`, option, value, known);
   }
-  const method = lookups ? "GET" : "DELETE";
-  const group = allFacts.filter((facts) => facts.method === method).map((facts) => facts.operationId);
-  const struck = new Set<string>(operationId === undefined ? group : [operationId]);
+  const { operationId, lookups = false, api, times } = options;
+  const struck = ({ operation, scope }: Call): boolean =>
+    operationId === undefined
+      ? scope !== undefined && lookups === /^(list|get)/.test(operation)
+      : operation === operationId;
   return {
     stage,
     ...(times === undefined ? {} : { times }),
-    strike(call, proceed) {
-      if (!struck.has(call.operation) || (api !== undefined && call.api !== api)) return undefined;
-      return strike(call, proceed);
-    },
+    strike: (call, proceed) => (struck(call) && (api ?? call.api) === call.api ? strike(call, proceed) : undefined),
   };
 }
 
 /** A proxy's page: a login page with 200, or else an error. */
 export function page(status: number): MockResponse {
   const title = status < 300 ? "Sign in" : `${status} from the gateway`;
-  return {
-    status,
-    headers: [["Content-Type", "text/html; charset=utf-8"]],
-    body: `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
-  };
+  const body = `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+  return { status, headers: [["Content-Type", "text/html; charset=utf-8"]], body };
 }
 
 /** What the API says with a status: the document's example, or a documented code. */

@@ -1,32 +1,25 @@
-// What a mock server holds when it starts: plain JSON, so that it can stand in a file.
+// What a mock server holds when it starts: plain JSON, so that it can stand in a file. Ids are what stands in a path.
 import { type Api, servers } from "../../generated/client.js";
 import { refuseUnknown } from "./check.js";
 import { allFacts } from "./route.js";
 
-/**
- * Roles by the id of an organization or a project, for example `{ "<groupId>": ["Project Owner"] }`.
- * An id that stands here is one that the credential belongs to, even with no role at all.
- */
+/** Roles by the id of an organization or project that a credential belongs to: `{ "<groupId>": ["Project Owner"] }`. */
 export type Roles = Readonly<Record<string, readonly string[]>>;
 
 /** An organization, and with it the API that manages its projects. */
 export interface SeedOrganization {
-  /** 24 lower-case hexadecimal digits. */
   readonly id: string;
   readonly api: Api;
 }
 
 /** A project, which the API calls a group. */
 export interface SeedProject {
-  /** 24 lower-case hexadecimal digits. */
   readonly id: string;
-  /** The organization it belongs to. */
   readonly orgId: string;
 }
 
 /** A service account's secret. */
 export interface SeedSecret {
-  /** 24 lower-case hexadecimal digits: what stands in a path. */
   readonly id: string;
   /** `mdb_sa_sk_…`: what a token grant needs. Lists show its last four characters. */
   readonly value: string;
@@ -50,7 +43,6 @@ export interface SeedServiceAccount {
 
 /** A programmatic API key. */
 export interface SeedApiKey {
-  /** 24 lower-case hexadecimal digits: what stands in a path. */
   readonly id: string;
   readonly desc?: string;
   readonly publicKey: string;
@@ -59,10 +51,7 @@ export interface SeedApiKey {
   readonly roles: Roles;
 }
 
-/**
- * Everything that a mock server holds. The first service account and the first API key are the credentials to act with;
- * the others are targets.
- */
+/** Everything that a mock server holds. The first service account and the first API key act; the others are targets. */
 export interface Seed {
   readonly organizations: readonly SeedOrganization[];
   readonly projects: readonly SeedProject[];
@@ -70,54 +59,38 @@ export interface Seed {
   readonly apiKeys: readonly SeedApiKey[];
 }
 
-/** The fields of each kind of entry; `?` after a name: it may be missing. The first is its own id. */
+/** The fields of each kind of entry; `?` after a name: it may be missing. First its own id, with its path parameter. */
 const fields = {
-  organizations: ["id", "api"],
-  projects: ["id", "orgId"],
-  serviceAccounts: ["clientId", "secrets", "roles", "name?", "systemManaged?"],
-  secrets: ["id", "value", "lastUsedAt?", "expiresAt?"],
-  apiKeys: ["id", "publicKey", "privateKey", "roles", "desc?"],
+  organizations: ["id:orgId", "api"],
+  projects: ["id:groupId", "orgId"],
+  serviceAccounts: ["clientId:clientId", "secrets", "roles", "name?", "systemManaged?"],
+  secrets: ["id:secretId", "value", "lastUsedAt?", "expiresAt?"],
+  apiKeys: ["id:apiKeyId", "publicKey", "privateKey", "roles", "desc?"],
 } as const;
-type Kind = keyof typeof fields;
 
-/** The path parameter whose form an entry's own id has. */
-const idOf: Readonly<Record<Kind, string>> = {
-  organizations: "orgId",
-  projects: "groupId",
-  serviceAccounts: "clientId",
-  secrets: "secretId",
-  apiKeys: "apiKeyId",
-};
-const parameters = allFacts.flatMap((facts) => facts.pathParameters);
-
-function checkList(where: string, list: unknown, kind: Kind): void {
+function checkList(where: string, list: unknown, kind: keyof typeof fields): void {
   if (!Array.isArray(list)) throw new TypeError(`${where} must be an array`);
-  const names = fields[kind].map((name) => name.replace("?", ""));
-  const { pattern = "", form } = parameters.find(({ name }) => name === idOf[kind]) ?? {};
+  const names = fields[kind].map((name) => name.replace(/[?:].*/, ""));
+  const [own = "", parameter] = fields[kind][0].split(":");
+  const { pattern = "", form } =
+    allFacts.flatMap((facts) => facts.pathParameters).find((it) => it.name === parameter) ?? {};
   for (const [at, entry] of list.entries()) {
     const place = `${where}[${at}]`;
     if (typeof entry !== "object" || entry === null) throw new TypeError(`${place} must be an object`);
     refuseUnknown(place, entry, names);
-    const missing = fields[kind].find((name) => !name.endsWith("?") && entry[name] === undefined);
+    const missing = names.find((name, n) => entry[name] === undefined && !fields[kind][n]?.endsWith("?"));
     if (missing !== undefined) throw new TypeError(`${place}.${missing} is missing`);
-    const [own] = fields[kind];
     if (!new RegExp(pattern).test(String(entry[own]))) throw new TypeError(`${place}.${own} must be ${form}`);
     if (kind === "serviceAccounts") checkList(`${place}.secrets`, entry.secrets, "secrets");
   }
 }
 
-/** Looks at every value: a control character has no place in what ends up in a shell or a header. */
-function checkValue(name: string, value: unknown): unknown {
-  if (typeof value === "string" && !/^\P{Cc}+$/u.test(value)) {
-    throw new TypeError(`seed: ${name} must be a text that is not empty, without control characters`);
-  }
-  if (name === "api" && !Object.hasOwn(servers, String(value))) {
-    throw new TypeError(`seed: api must be one of ${Object.keys(servers).join(", ")}`);
-  }
-  if (/At$/.test(name) && Number.isNaN(Date.parse(String(value)))) {
-    throw new TypeError(`seed: ${name} must be an RFC 3339 date and time`);
-  }
-  return value;
+/** The rule that a value breaks. A control character has no place in what ends up in a shell or a header. */
+function ruleFor(name: string, value: unknown): string | undefined {
+  if (typeof value === "string" && !/^\P{Cc}+$/u.test(value))
+    return "a text that is not empty, without control characters";
+  if (name === "api" && !Object.hasOwn(servers, String(value))) return `one of ${Object.keys(servers).join(", ")}`;
+  return /At$/.test(name) && Number.isNaN(Date.parse(String(value))) ? "an RFC 3339 date and time" : undefined;
 }
 
 /**
@@ -130,5 +103,9 @@ export function checkSeed(seed: Seed): void {
   const kinds = ["organizations", "projects", "serviceAccounts", "apiKeys"] as const;
   refuseUnknown("seed", seed, kinds);
   for (const kind of kinds) checkList(`seed.${kind}`, seed[kind], kind);
-  JSON.stringify(seed, checkValue);
+  JSON.stringify(seed, (name, value: unknown) => {
+    const rule = ruleFor(name, value);
+    if (rule !== undefined) throw new TypeError(`seed: ${name} must be ${rule}`);
+    return value;
+  });
 }

@@ -2,6 +2,7 @@
 import type { Api, Ids, OperationFacts, OperationId } from "../../generated/client.js";
 import type { Nonces } from "./digest.js";
 import type { Fault } from "./fault.js";
+import type { CloudRules } from "./options.js";
 import type { Levels } from "./rateLimit.js";
 import { checkSeed, type Roles, type Seed, type SeedApiKey, type SeedServiceAccount } from "./seed.js";
 
@@ -122,16 +123,11 @@ function createWorld(seed: Seed, faults: readonly Fault[], now: number): World {
   };
 }
 
-/**
- * Creates a server's state, and its server's own view of it.
- *
- * @throws {TypeError} for a seed that is not valid
- */
-export function createState(
-  seed: Seed,
-  faults: readonly Fault[],
-  clock: () => number,
-): { readonly state: State; readonly world: () => World } {
+/** Creates a server's state, and its server's own view of it. */
+export function createState({ seed, faults, clock }: CloudRules): {
+  readonly state: State;
+  readonly world: () => World;
+} {
   checkSeed(seed);
   let world = createWorld(seed, faults, clock());
   const state: State = {

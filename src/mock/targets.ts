@@ -11,11 +11,7 @@ export interface Credentials {
 /** For each API and operation, ids that exist; each of them can be revoked once, in any order. */
 export type Targets = { readonly [A in Api]: { readonly [K in OperationId]: readonly Ids<K>[] } };
 
-/**
- * The credentials to act with on a server that holds this seed.
- *
- * @throws {TypeError} when the seed has no API key, or its first service account has no secret
- */
+/** The credentials to act with on a server that holds this seed. */
 export function credentialsOf({ apiKeys: [key], serviceAccounts: [account] }: Seed): Credentials {
   const secret = account?.secrets[0];
   if (key === undefined) throw new TypeError("seed: there is no API key to act with");
@@ -29,9 +25,8 @@ export function credentialsOf({ apiKeys: [key], serviceAccounts: [account] }: Se
 }
 
 /**
- * Lists the revocations that a seed allows. The first service account and the first API key are left out. Each other account
- * serves one operation only (a secret deleted through the organization is gone from the project as well), accounts of a
- * project in turn for a secret and for an unassignment.
+ * Lists the revocations that a seed allows. Each account serves one operation (a secret deleted through the organization is
+ * gone from the project as well), accounts of a project in turn for a secret and for an unassignment.
  */
 export function targetsOf(seed: Seed): Targets {
   type Lists = { [K in OperationId]: Ids<K>[] };

@@ -1,4 +1,5 @@
 // One line per request, of a bounded length, without anything that a log must not hold: no header, no secret's value.
+import type { IncomingMessage } from "node:http";
 
 /** One request that the sandbox served. */
 export interface AccessEntry {
@@ -18,9 +19,9 @@ const knownParameter = /^(?:envelope|pretty|pageNum|itemsPerPage|includeCount|in
 
 function redact(target: string): string {
   const [path = "", ...query] = target.split(/[?&]/);
+  // A secret's value where its id belongs is the mistake to expect.
   const shown = path
     .replace(/[^\x21-\x7e]/g, "?")
-    // A secret's value where its id belongs is the mistake to expect.
     .replace(/mdb(?:_|%5f)sa(?:_|%5f)sk(?:_|%5f)[^/]*/gi, "(secret value)");
   const short = shown.length > longestPath ? `${shown.slice(0, longestPath)}…` : shown;
   const pairs = query.slice(0, 6).map((pair) => (knownParameter.test(pair) ? pair : "(unknown parameter)"));
@@ -29,15 +30,18 @@ function redact(target: string): string {
 
 /** Describes a request that was served. */
 export function accessEntry(
-  method: string,
-  target: string,
-  authorization: string | undefined,
+  { method = "", url = "", headers }: IncomingMessage,
   status: number,
-  durationMs: number,
+  ms: number,
 ): AccessEntry {
-  const path = redact(target);
-  const known = /^(digest|bearer|basic)\b/i.exec(authorization ?? "none")?.[1]?.toLowerCase();
-  const scheme = authorization === undefined ? "none" : (known ?? "unknown");
-  const outcome = status === 0 ? "dropped" : status;
-  return { method, path, status, scheme, line: `${method} ${path} ${outcome} ${Math.round(durationMs)}ms ${scheme}` };
+  const path = redact(url);
+  const given = headers.authorization?.split(" ")[0]?.toLowerCase() ?? "none";
+  const scheme = /^(?:digest|bearer|basic|none)$/.test(given) ? given : "unknown";
+  return {
+    method,
+    path,
+    status,
+    scheme,
+    line: `${method} ${path} ${status || "dropped"} ${Math.round(ms)}ms ${scheme}`,
+  };
 }

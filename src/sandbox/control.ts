@@ -9,12 +9,6 @@ export function plain(status: number, text: string, ...headers: [string, string]
   return { status, headers: [["Content-Type", "text/plain; charset=utf-8"], ...headers], body: `${text}\n` };
 }
 
-/** A form's only field, or the text as it is. */
-function faultIn(body: string): { readonly text: string; readonly fromForm: boolean } {
-  const field = body.startsWith("fault=") ? new URLSearchParams(body).get("fault") : null;
-  return { text: field ?? body, fromForm: field !== null };
-}
-
 /** Responds to a request for one of the sandbox's own endpoints; undefined for every other. */
 export async function control(
   method: string,
@@ -36,13 +30,15 @@ export async function control(
       state.reset();
       return { status: 204, headers: [] };
     case "POST /__sandbox/faults": {
-      const { text, fromForm } = faultIn(await body());
+      const text = await body();
+      // As the page's form sends it, or as it is.
+      const field = text.startsWith("fault=") ? new URLSearchParams(text).get("fault") : null;
       try {
-        state.use(parseFault(text));
+        state.use(parseFault(field ?? text));
       } catch (error) {
         return plain(400, error instanceof TypeError ? error.message : "That is no scenario.");
       }
-      return fromForm ? plain(303, "Done.", ["Location", "/"]) : plain(200, "From now on, until the next reset.");
+      return field === null ? plain(200, "From now on, until the next reset.") : plain(303, "Done.", ["Location", "/"]);
     }
     default:
       if (!pathname.startsWith("/__sandbox/")) return undefined;

@@ -1,6 +1,7 @@
 // `mongodb-cloud-revoke/sandbox`: a loopback server that behaves like MongoDB Cloud's revocation API.
 export type { Api, Ids, LookupId, OperationId } from "../../generated/client.js";
 export type { components, operations } from "../../generated/schema.js";
+export type { Holdings } from "../mock/cloud.js";
 export { defaultSeed } from "../mock/defaultSeed.js";
 export type { Call, Fault, Proceed, Twist } from "../mock/fault.js";
 export type { CloudOptions } from "../mock/options.js";

@@ -3,13 +3,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inRange } from "../mock/check.js";
-import { type Cloud, createCloud } from "../mock/cloud.js";
+import { type Cloud, createCloud, type Holdings } from "../mock/cloud.js";
 import type { Fault } from "../mock/fault.js";
 import type { CloudOptions } from "../mock/options.js";
 import type { Reply } from "../mock/response.js";
 import { findRoute } from "../mock/route.js";
-import type { State } from "../mock/state.js";
-import type { Credentials, Targets } from "../mock/targets.js";
 import { type AccessEntry, accessEntry } from "./accessLog.js";
 import { control, plain } from "./control.js";
 import { parseFault } from "./faultText.js";
@@ -23,20 +21,14 @@ export interface SandboxOptions extends Omit<CloudOptions, "faults"> {
   /** Called after each response, with a redacted line. */
   readonly onAccess?: (entry: AccessEntry) => void;
   /** Called when the sandbox itself fails. Default: a process warning. */
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: (error: Error) => void;
 }
 
 /** A running sandbox. */
-export interface Sandbox {
+export interface Sandbox extends Holdings {
   /** Origin, for example `http://127.0.0.1:40123`: a client's `baseUrl`, and a page for people. */
   readonly url: string;
   readonly port: number;
-  /** An API key and a service account that may do everything. */
-  readonly credentials: Credentials;
-  /** Per API and operation, ids that exist at the start; each can be revoked once. */
-  readonly targets: Targets;
-  /** What was revoked, with `reset()` and `use(fault)`. */
-  readonly state: State;
   /** Stops at once: responses under way get a moment, idle connections none. Can be called again. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -67,9 +59,8 @@ async function replyTo(request: IncomingMessage, cloud: Cloud, port: number): Pr
   const route = findRoute(method, pathname, cloud.rules.apis);
   if (route.kind === "none") {
     const allow = route.allow.join(", ");
-    return allow === ""
-      ? plain(404, "No operation of the documents has this path.")
-      : plain(405, `This path takes ${allow}.`, ["Allow", allow]);
+    if (allow === "") return plain(404, "No operation of the documents has this path.");
+    return plain(405, `This path takes ${allow}.`, ["Allow", allow]);
   }
   const header = (name: string): string | undefined => headers[name]?.toString();
   return cloud.handle(route, { method, target, origin: `http://${host}`, header, body });
@@ -89,32 +80,33 @@ function send(response: ServerResponse, reply: Reply): void {
 }
 
 /**
- * Starts a sandbox on loopback.
- *
- * The API bases are `<url>/api/public/v1.0` and `<url>/api/atlas/v2`, the token endpoint is `<url>/api/oauth/token`, and `<url>/`
- * is a page for people. `POST <url>/__sandbox/reset` puts everything back, `POST <url>/__sandbox/faults` lets something go
- * wrong, and `GET <url>/__sandbox/deletions` lists what was revoked.
+ * Starts a sandbox on loopback: a server that behaves like MongoDB Cloud's revocation API, with a page for people at `/`.
  *
  * @throws {TypeError} naming the option that is unknown or wrong
  * @throws the system's error when the port can't be listened on (`code` is `EADDRINUSE` when it is taken)
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port: wanted = 0, onAccess, onError = warn, faults = [], ...others } = options;
+  const {
+    port: wanted = 0,
+    onAccess,
+    onError = (error: Error) => process.emitWarning(error),
+    faults = [],
+    ...others
+  } = options;
   inRange("startSandbox", "port", Number.isInteger(wanted) ? wanted : undefined, 0, 65_535);
   const parsed = faults.map((fault) => (typeof fault === "string" ? parseFault(fault) : fault));
   const cloud = createCloud("startSandbox", { ...others, faults: parsed }, ["port", "onAccess", "onError"]);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
-    const reply = await replyTo(request, cloud, port).catch((error: unknown) => {
+    const reply = await replyTo(request, cloud, port).catch((error: Error) => {
       // The client went away in the middle of its body: there is nobody to respond to.
       if (!request.errored) onError(error);
       return plain(500, "The sandbox itself failed.");
     });
     send(response, reply);
-    const { method = "", url = "", headers } = request;
     const status = reply === "connection lost" ? 0 : reply.status;
-    onAccess?.(accessEntry(method, url, headers.authorization, status, performance.now() - start));
+    onAccess?.(accessEntry(request, status, performance.now() - start));
   }
 
   const server = createServer({ connectionsCheckingInterval: 1000, headersTimeout: 3000, requestTimeout: 10_000 });
@@ -133,8 +125,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const { credentials, targets, state } = cloud;
   return { url: `http://127.0.0.1:${port}`, port, credentials, targets, state, close, [Symbol.asyncDispose]: close };
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }
