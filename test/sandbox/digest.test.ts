@@ -102,13 +102,6 @@ describe("an answer to the challenge", () => {
     expect((await here.answer({ nonce, nc: "00000002" })).status).toBe(accepted);
   });
 
-  it("does not use a nonce count up when it is wrong", async () => {
-    const here = await scene();
-    const nonce = await nonceOf(here);
-    expect(staleOf(await here.answer({ nonce, password: "wrong" }))).toBe("false");
-    expect((await here.answer({ nonce })).status).toBe(accepted);
-  });
-
   it("is stale once the nonce is 60 seconds old, and not before", async () => {
     const clock = createClock();
     const here = await scene({ clock });
@@ -197,13 +190,5 @@ describe("an answer to the challenge", () => {
     expect((await sent(withQuery)).status).toBe(accepted);
     expect(staleOf(await sent(target))).toBe("false");
     expect(staleOf(await sent(`${target}?envelope=true`))).toBe("false");
-  });
-
-  it("never brings the private key back", async () => {
-    const { sandbox, challenge, answer } = await scene();
-    const answers = [await challenge(), await answer({ nonce: "x" })];
-    for (const { headers, body } of answers) {
-      expect(JSON.stringify([...headers]) + body).not.toContain(sandbox.credentials.apiKey.privateKey);
-    }
   });
 });

@@ -59,21 +59,6 @@ describe("a revocation", () => {
     },
   );
 
-  it.each(cases)(
-    "of $operationId on $api with $credential can be enveloped",
-    async ({ api, operationId, credential }) => {
-      const query = "?envelope=true";
-      const ids = first(api, operationId);
-      const answer = await revoke(sandbox, api, operationId, ids, { credential, query });
-      expect(answer.status).toBe(200);
-      expect(JSON.parse(answer.body)).toEqual({ status: operationTable[operationId].success[api], content: {} });
-      const again = await revoke(sandbox, api, operationId, ids, { credential, query });
-      const status = operationId === "unassignGroupApiKey" ? 400 : 404;
-      expect(again.status).toBe(status);
-      expect(JSON.parse(again.body)).toMatchObject({ status, content: { error: status } });
-    },
-  );
-
   it("of every target succeeds, in any order", async () => {
     const all = apis.flatMap((api) =>
       operationIds.flatMap((id) => sandbox.targets[api][id].map((ids) => ({ api, id, ids }))),

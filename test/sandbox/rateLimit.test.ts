@@ -134,27 +134,6 @@ describe("on Atlas", () => {
     expect((await spend("unassignGroupApiKey")).status).toBe(400);
   });
 
-  it("a bucket never holds more than its capacity, and a clock that goes back takes nothing", async () => {
-    const { spend, clock } = await scene({ rateLimit: { project: { capacity: 2, refill: 60, refillSeconds: 60 } } });
-    await spend("unassignGroupApiKey");
-    clock.pass(1_800_000);
-    await spend("unassignGroupApiKey", 2);
-    expect((await spend("unassignGroupApiKey")).status).toBe(429);
-    clock.pass(-60_000);
-    expect((await spend("unassignGroupApiKey")).status).toBe(429);
-    clock.pass(1000);
-    expect((await spend("unassignGroupApiKey")).status).toBe(400);
-  });
-
-  it("a request that is not for an existing scope costs nothing", async () => {
-    const { sandbox } = await scene({ rateLimit: { project: { capacity: 1, refill: 1, refillSeconds: 60 } } });
-    const authorization = `Bearer ${await grantToken(sandbox)}`;
-    const headers = { accept: operationTable.unassignGroupApiKey.accept.atlas, authorization };
-    const target = targetOf("atlas", "unassignGroupApiKey", { groupId: "0".repeat(24), apiKeyId: "0".repeat(24) });
-    expect((await send(sandbox.url, target, { headers })).status).toBe(404);
-    expect((await send(sandbox.url, target, { headers })).status).toBe(404);
-  });
-
   it("true means the documented limits, as does nothing", async () => {
     const { spend } = await scene({ rateLimit: true });
     expect(limitsOf(await spend("unassignGroupApiKey"))).toEqual(["1200", "1199", null]);
