@@ -14,26 +14,24 @@ export interface Job<T> {
   readonly target: T;
   readonly index: number;
   readonly checked: CheckedTarget;
+  /** Whether an earlier process may have sent it without hearing the response: that explains a "not found". */
+  readonly inDoubt: boolean;
   /** Absent before the first call. */
   state?: Ledger;
 }
 
-/** The state of a job's calls. `inDoubt`: an earlier process may have sent it, which explains a "not found". */
-export function openState<T>(job: Job<T>, inDoubt: boolean): Ledger {
-  job.state ??= { ...newLedger(), unsettled: inDoubt };
+/** The state of a job's calls. */
+export function stateOf<T>(job: Job<T>): Ledger {
+  job.state ??= { ...newLedger(), unsettled: job.inDoubt };
   return job.state;
 }
 
 /** Makes one call for a job. What a call throws says something about its target, and is not a rejection. */
-export async function send<T>(
-  { checked: { operation, ids } }: Job<T>,
-  state: Ledger,
-  sendOne: SendOne,
-  options: CallOptions,
-): Promise<Revocation | RevokeError> {
+export async function send<T>(job: Job<T>, sendOne: SendOne, options: CallOptions): Promise<Revocation | RevokeError> {
+  const { operation, ids } = job.checked;
   try {
     // The ids were checked against this very operation, which the type can't say.
-    return await sendOne(operation, ids as never, options, { retryRateLimit: false, ledger: state });
+    return await sendOne(operation, ids as never, options, { retryRateLimit: false, ledger: stateOf(job) });
   } catch (error) {
     // A call throws nothing else; if it did, that would be a defect to be heard of, not a target's result.
     if (!isRevokeError(error)) throw error;
@@ -45,7 +43,8 @@ export async function send<T>(
 export function resultOf<T>(job: Job<T>, ended: Revocation | RevokeError): BulkResult<T> {
   // A last call that sent nothing does not undo what the earlier ones left in doubt.
   if (ended instanceof Error && ended.outcome === "not-sent") return unsentResult(job, ended);
-  const { target, index, state: { attempts, requests } = newLedger() } = job;
+  const { target, index } = job;
+  const { attempts, requests } = stateOf(job);
   const base = { target, index, attempts, requests };
   if (ended instanceof Error) return { ...base, outcome: ended.outcome, error: ended };
   return { ...base, outcome: successOf(job, ended), revocation: ended };
@@ -58,8 +57,9 @@ function successOf<T>({ checked }: Job<T>, { outcome }: Revocation): "deleted" |
 }
 
 /** The result of a job that will not be sent (again). What its earlier calls left in doubt stays in doubt. */
-export function unsentResult<T>({ target, index, state, checked }: Job<T>, error: RevokeError): BulkResult<T> {
-  if (state === undefined) return { target, index, attempts: 0, requests: 0, outcome: "not-sent", error };
+export function unsentResult<T>(job: Job<T>, error: RevokeError): BulkResult<T> {
+  const { target, index, checked } = job;
+  const state = stateOf(job);
   const { attempts, requests } = state;
   const outcome = knownOutcome({ ledger: state });
   const base = { target, index, attempts, requests, outcome };
@@ -74,11 +74,12 @@ export function unsentResult<T>({ target, index, state, checked }: Job<T>, error
 }
 
 /** The error of a job whose scope has let nothing through for too long. */
-export function givenUpError<T>({ checked, state }: Job<T>): RateLimitError {
+export function givenUpError<T>(job: Job<T>): RateLimitError {
+  const { checked } = job;
   const { operationId } = checked.operation;
   const message = `${operationId}: given up, since the rate limit of ${checked.scope} has let nothing through for ${giveUpMs / 60_000} minutes.`;
   return new RateLimitError(message, {
-    ...errorFacts({ ledger: state ?? newLedger(), operationId }),
+    ...errorFacts({ ledger: stateOf(job), operationId }),
     status: 429,
     body: {},
     nextStep: "Try again later.",

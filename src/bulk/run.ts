@@ -6,7 +6,7 @@ import { cleanMessage } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
 import { cleanMessage } from "../text.js";
 import { type Gates, wasLimited } from "./gates.js";
-import { givenUpError, type Job, notSent, openState, resultOf, send, unsentResult } from "./job.js";
+import { givenUpError, type Job, notSent, resultOf, send, unsentResult } from "./job.js";
 import { createQueue } from "./queue.js";
 import { type BulkProgress, type BulkResult, countOf, newCounts } from "./result.js";
 import type { CheckedTarget } from "./target.js";
@@ -38,7 +38,7 @@ export async function* run<T>(
 ): AsyncGenerator<BulkResult<T>, void, undefined> {
   const { sendOne, gates, concurrency, missingOk, signal, beforeSend, mayBeGone, onProgress } = settings;
   const queue = createQueue(
-    targets.map((each, index): Job<T> => ({ ...each, index })),
+    targets.map((each, index): Job<T> => ({ ...each, index, inDoubt: mayBeGone?.(each.target) ?? false })),
     gates,
     settings.ownClientId,
   );
@@ -82,11 +82,10 @@ export async function* run<T>(
 
   async function execute(job: Job<T>, leave: (ended: Revocation | RevokeError) => void): Promise<void> {
     const isFirst = job.state === undefined;
-    const state = openState(job, mayBeGone?.(job.target) ?? false);
     if (isFirst) await beforeSend?.(job.target).catch(failed);
     // Between bad results nothing is tried twice: the next target is the next try.
     const options = inARow > 0 ? { missingOk, maxRetries: 0 } : { missingOk };
-    const ended = stopped ?? (await send(job, state, sendOne, options));
+    const ended = stopped ?? (await send(job, sendOne, options));
     leave(ended);
     if (ended === stopped) finish(unsentResult(job, ended));
     else if (!wasLimited(ended)) judge(resultOf(job, ended));

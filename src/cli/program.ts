@@ -16,7 +16,7 @@ import { programName } from "./words.js";
 /** What each command does, once its flags are known. */
 export interface Actions {
   readonly revoke: (operation: OperationFacts, given: GivenFlags) => Promise<ExitCode>;
-  readonly batch: (file: string, given: GivenFlags) => Promise<ExitCode>;
+  readonly batch: (given: GivenFlags) => Promise<ExitCode>;
   readonly sandbox: (given: GivenFlags) => Promise<ExitCode>;
 }
 
@@ -46,12 +46,14 @@ export function buildProgram(base: Command, actions: Actions, done: (code: ExitC
     command.addHelpText("after", () => `${operationText(operation).after}\n${environmentText()}\n${exitCodeText()}`);
     command.action(async (given: GivenFlags) => done(await actions.revoke(operation, given)));
   }
-  const batch = base.command("batch").usage("<file> [flags]");
-  batch.argument("<file>", "NDJSON or CSV with one target a line; - reads standard input");
+  const batch = base.command("batch").usage("[file] [flags]");
+  batch.argument("[file]", "CSV, NDJSON or a JSON array of targets; - reads standard input");
   batch.summary("Revoke many, from a file").description(batchText().description);
   addFlags(batch, batchFlags);
   batch.addHelpText("after", () => `${batchText().after}\n${environmentText()}\n${exitCodeText(batchExitCodeTable)}`);
-  batch.action(async (file: string, given: GivenFlags) => done(await actions.batch(file, given)));
+  batch.action(async (file: string | undefined, given: GivenFlags) =>
+    done(await actions.batch(file === undefined ? given : { ...given, file: [file] })),
+  );
   const sandbox = base.command("sandbox").helpGroup("Practise:").usage("[flags]");
   sandbox.summary("Run a server on this machine to practise on").description(sandboxText().description);
   addFlags(sandbox, sandboxFlags);

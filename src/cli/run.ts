@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     {
       revoke: async (operation, given) =>
         (await import("./revokeCommand.js")).revokeCommand(operation, withJson(given), io),
-      batch: async (file, given) => (await import("./batch/batchCommand.js")).batchCommand(file, withJson(given), io),
+      batch: async (given) => (await import("./batch/batchCommand.js")).batchCommand(withJson(given), io),
       sandbox: async (given) => (await import("./sandboxCommand.js")).sandboxCommand(withJson(given), io),
     },
     (code) => {

@@ -4,6 +4,7 @@ import { operationTable } from "../../../generated/client.js";
 import type { BulkResult } from "../../bulk/result.js";
 import { type CheckedTarget, checkTarget } from "../../bulk/target.js";
 import { InvalidParameterError } from "../../errors.js";
+import { commands } from "../commands.js";
 import type { InputRecord, Problem } from "./input.js";
 
 /** What is known of a target: that a request may have left for it, or how it ended last. */
@@ -101,8 +102,8 @@ const names: ReadonlyMap<string, string> = new Map([
   ["projectid", "groupId"],
   ["organizationid", "orgId"],
 ]);
-const commands: ReadonlyMap<unknown, string> = new Map(
-  Object.values(operationTable).map(({ command, operationId }) => [command, operationId]),
+const operationOf: ReadonlyMap<unknown, string> = new Map(
+  Object.entries(commands).map(([operationId, command]) => [command, operationId]),
 );
 
 /** A record as a target, with what else stands in it apart. */
@@ -120,7 +121,7 @@ function readTarget({ line, values }: InputRecord): Pick<Entry, "checked" | "col
     return { line, text, secret: true };
   }
   const operation = target.get("operation");
-  target.set("operation", commands.get(operation) ?? operation);
+  target.set("operation", operationOf.get(operation) ?? operation);
   try {
     const columns = others.length === 0 ? undefined : Object.fromEntries(others);
     return { checked: checkTarget(Object.fromEntries(target)), columns };

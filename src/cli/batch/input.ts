@@ -73,7 +73,14 @@ function csv(text: string): (InputRecord | Problem)[] {
   const [header = ""] = text.trimStart().split("\n", 1);
   const headerLine = lineAt(text, text.length - text.trimStart().length);
   const delimiter = delimiterOf(header);
-  if (!/^"?operation"?$/im.test(header.split(delimiter).map((name) => name.trim()).join("\n"))) {
+  if (
+    !/^"?operation"?$/im.test(
+      header
+        .split(delimiter)
+        .map((name) => name.trim())
+        .join("\n"),
+    )
+  ) {
     return [{ line: headerLine, text: 'is neither JSON nor a CSV header with a column "operation"' }];
   }
   const found: (InputRecord | Problem)[] = [];

@@ -26,14 +26,8 @@ export function startedLine(entry: Entry): string {
   return JSON.stringify({ type: "started", ...targetFacts(entry), at: now() });
 }
 
-/** What a look after the end found: `absent`, `present`, or why it could not be read. */
-export interface Evidence {
-  readonly after: string;
-  readonly at: string;
-}
-
 /** How a target ended. The last line of a target counts. */
-export function resultLine(entry: Entry, result: BulkResult<unknown>, signedBy: string, evidence?: Evidence): string {
+export function resultLine(entry: Entry, result: BulkResult<unknown>, signedBy: string): string {
   const { outcome, attempts, requests } = result;
   return JSON.stringify({
     type: "result",
@@ -44,10 +38,32 @@ export function resultLine(entry: Entry, result: BulkResult<unknown>, signedBy: 
     requests,
     signedBy,
     version: packageVersion,
-    evidence,
     columns: entry.columns,
     at: now(),
   });
+}
+
+/** What a look after the end found. The line of the end itself stands above it. */
+export function lookedLine(
+  entry: Entry,
+  outcome: string,
+  after: string,
+  signedBy: string,
+  error: object | undefined,
+): string {
+  const at = now();
+  const line = { type: "result", ...targetFacts(entry), outcome, evidence: { after, at }, error, signedBy };
+  return JSON.stringify({ ...line, version: packageVersion, columns: entry.columns, at });
+}
+
+/** Why a look makes an outcome none of success. */
+export function lookedError(outcome: string, state: string): object | undefined {
+  if (state === "absent") return undefined;
+  const message =
+    outcome === "unknown"
+      ? "The server confirmed it, and it is listed all the same."
+      : "It is still listed: what was sent for it did not revoke it.";
+  return { code: "STILL_LISTED", message, nextStep: "Look again in a minute, and revoke it again with --resume." };
 }
 
 function targetFacts({ n, line, checked: { operation, ids } }: Entry): object {

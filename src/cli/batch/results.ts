@@ -9,25 +9,29 @@ import type { BulkResult } from "../../bulk/result.js";
 import { UsageError } from "../usageError.js";
 import { type Entry, type Known, note, type Plan } from "./entries.js";
 import { codeOf, openResultsFile, shownPath } from "./files.js";
-import { createJournal } from "./journal.js";
+import { createJournal, type Journal } from "./journal.js";
 import { lockFor } from "./lock.js";
 import { readBack } from "./readBack.js";
 import {
   type BatchFacts,
   batchLine,
-  type Evidence,
   knownOf,
   knownStart,
+  lookedError,
+  lookedLine,
   resultLine,
   startedLine,
 } from "./resultLines.js";
+import type { LookedOutcome } from "./verify.js";
 
 /** The results of one batch, as they come. What they say is noted on each entry once it is durable. */
 export interface Results {
   /** Resolves when a DELETE for the target may leave. */
   started(entry: Entry): Promise<void>;
   /** Resolves when the target counts as done. */
-  ended(entry: Entry, result: BulkResult<unknown>, evidence?: Evidence): Promise<void>;
+  ended(entry: Entry, result: BulkResult<unknown>): Promise<void>;
+  /** Keeps what a look found after the end. */
+  looked(entry: Entry, outcome: LookedOutcome, state: "present" | "absent"): Promise<void>;
   /** Rejects when what was written is no longer there. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +47,7 @@ export function unrecorded(plan: Plan): Results {
   return {
     started: async (entry) => note(plan, entry, knownStart),
     ended: async (entry, result) => note(plan, entry, knownOfResult(result)),
+    looked: async (entry, outcome, state) => note(plan, entry, knownOf(outcome, lookedError(outcome, state))),
     check: async () => undefined,
     close: async () => undefined,
   };
@@ -79,9 +84,16 @@ export async function openResults(
     file = await openResultsFile(path, shown, constants.O_RDWR | constants.O_APPEND | create);
     const size = resume ? await repair(file, await readBack(file, shown, plan, facts)) : 0;
     const journal = createJournal(file, size);
-    await journal.append(batchLine(facts, signedBy));
-    if (!resume) await syncFolder(path);
-    return resultsIn(plan, file, journal, signedBy, unlock);
+    let begun: Promise<void> | undefined;
+    const begin = (): Promise<void> => {
+      begun ??= journal.append(batchLine(facts, signedBy));
+      return begun;
+    };
+    if (!resume) {
+      await begin();
+      await syncFolder(path);
+    }
+    return resultsIn(plan, file, journal, begin, signedBy, unlock);
   } catch (error) {
     await file?.close();
     await unlock();
@@ -93,18 +105,25 @@ export async function openResults(
 function resultsIn(
   plan: Plan,
   file: FileHandle,
-  journal: ReturnType<typeof createJournal>,
+  journal: Journal,
+  begin: () => Promise<void>,
   signedBy: string,
   unlock: () => Promise<void>,
 ): Results {
   return {
     async started(entry) {
+      await begin();
       await journal.append(startedLine(entry));
       note(plan, entry, knownStart);
     },
-    async ended(entry, result, evidence) {
-      await journal.append(resultLine(entry, result, signedBy, evidence));
+    async ended(entry, result) {
+      await journal.append(resultLine(entry, result, signedBy));
       note(plan, entry, knownOfResult(result));
+    },
+    async looked(entry, outcome, state) {
+      const error = lookedError(outcome, state);
+      await journal.append(lookedLine(entry, outcome, state, signedBy, error));
+      note(plan, entry, knownOf(outcome, error));
     },
     check: () => journal.check(),
     async close() {

@@ -1,8 +1,8 @@
 /** A batch signed with a wrong key ends early; what the server says of targets does not end it. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Fault } from "../../src/mock/fault.js";
-import { onlyJson } from "../cli/runCli.js";
-import { type Bench, listOf, startBench } from "./batch.js";
+import type { Fault } from "../../../src/mock/fault.js";
+import { onlyJson } from "../runCli.js";
+import { type Bench, listOf, startBench } from "./bench.js";
 
 const count = 60;
 /** Set by a test: how many requests get a 401 with a code. */
@@ -31,7 +31,7 @@ test("after five targets whose credential is refused the rest is not sent, with 
   const ran = await bench.batch(await bench.file(listOf(count)), results("--concurrency", "1"), wrong);
   expect(ran.code).toBe(1);
   const summary = onlyJson(ran.stdout);
-  expect(summary).toMatchObject({ revoked: 0, refused: 5, unknown: 0, notSent: count - 5, exitCode: 1 });
+  expect(summary).toMatchObject({ deleted: 0, refused: 5, unknown: 0, notSent: count - 5, exitCode: 1 });
   expect(summary.stopped).toMatch(/refused the credential for each of the first 5 targets \(HTTP 401\)/);
   expect(bench.state.deletions).toEqual([]);
 });
@@ -46,7 +46,7 @@ test("with eight calls under way no more than those are sent", async () => {
 test("--resume with the right key revokes everything, the refused ones too", async () => {
   await bench.batch(await bench.file(listOf(count)), results(), wrong);
   const ran = await bench.batch(bench.path("targets.ndjson"), results("--resume"));
-  expect(onlyJson(ran.stdout)).toMatchObject({ revoked: count, refused: 0, notSent: 0, exitCode: 0 });
+  expect(onlyJson(ran.stdout)).toMatchObject({ deleted: count, refused: 0, notSent: 0, exitCode: 0 });
   expect(bench.state.deletions).toHaveLength(count);
 });
 
@@ -55,7 +55,7 @@ test.each(["NOT_IN_GROUP", "USER_UNAUTHORIZED", "NOT_ORG_OWNER"])(
   async (code) => {
     coded = { code, left: 20 };
     const ran = await bench.batch(await bench.file(listOf(count)), results("--concurrency", "1"));
-    expect(onlyJson(ran.stdout)).toMatchObject({ revoked: count - 20, refused: 20, notSent: 0, exitCode: 1 });
+    expect(onlyJson(ran.stdout)).toMatchObject({ deleted: count - 20, refused: 20, notSent: 0, exitCode: 1 });
   },
 );
 
@@ -73,7 +73,7 @@ test("one success before them, and refused credentials end nothing", async () =>
   await bench.end();
   bench = await startBench(count, { faults: [late, coding] });
   const ran = await bench.batch(await bench.file(listOf(count)), results("--concurrency", "1"));
-  const { revoked, refused, notSent } = onlyJson(ran.stdout);
-  expect([Number(revoked) + Number(refused), notSent]).toEqual([count, 0]);
-  expect(Number(revoked)).toBeGreaterThan(20);
+  const { deleted: removed, refused, notSent } = onlyJson(ran.stdout);
+  expect([Number(removed) + Number(refused), notSent]).toEqual([count, 0]);
+  expect(Number(removed)).toBeGreaterThan(20);
 });

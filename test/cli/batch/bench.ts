@@ -2,9 +2,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seedOf, targetAt } from "../../scripts/bulk-proof/seed.js";
-import { type AccessEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.js";
-import { type Ran, runCli, type World } from "../cli/runCli.js";
+import { seedOf, targetAt } from "../../support/manySecrets.js";
+import { type AccessEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/index.js";
+import { type Ran, runCli, type World } from "../runCli.js";
 
 /** A line of a results file. */
 export interface ResultLine {

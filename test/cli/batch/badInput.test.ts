@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { targetAt } from "../../scripts/bulk-proof/seed.js";
-import { onlyJson } from "../cli/runCli.js";
-import { type Bench, listOf, startBench } from "./batch.js";
+import { targetAt } from "../../support/manySecrets.js";
+import { onlyJson } from "../runCli.js";
+import { type Bench, listOf, startBench } from "./bench.js";
 
 let bench: Bench;
 beforeEach(async () => {

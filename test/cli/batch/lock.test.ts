@@ -5,9 +5,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } fro
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { lockFor } from "../../src/cli/batch/lock.js";
-import { pidNamespace, startOf } from "../../src/cli/batch/processes.js";
-import type { UsageError } from "../../src/cli/usageError.js";
+import { lockFor } from "../../../src/cli/batch/lock.js";
+import { pidNamespace, startOf } from "../../../src/cli/batch/processes.js";
+import type { UsageError } from "../../../src/cli/usageError.js";
 
 let folder: string;
 let path: string;

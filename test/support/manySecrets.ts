@@ -1,4 +1,4 @@
-/** What the sandbox of the proof holds: any number of secrets in two projects, and a list of them to be revoked. */
+/** The seed of a sandbox with any number of secrets in two projects, and the same secrets as targets. */
 import type { Target } from "../../src/index.js";
 import type { Seed, SeedServiceAccount } from "../../src/mock/seed.js";
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { lockFor } from "../../src/cli/batch/lock.js";
+import { lockFor } from "../../../src/cli/batch/lock.js";
 
 const before = vi.hoisted(() => ({
   open: async (_path: string): Promise<void> => undefined,

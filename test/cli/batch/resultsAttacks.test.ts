@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Bench, listOf, startBench } from "./batch.js";
+import { type Bench, listOf, startBench } from "./bench.js";
 
 const count = 12;
 let bench: Bench;
@@ -38,7 +38,7 @@ describe("--resume with an edited results file", () => {
     ["a remark", (lines) => [...lines.slice(0, 9), "# checked by M.", ...lines.slice(9)]],
     ["a result under another target's ids", replaced((line) => line.replace(/"secretId":"\w/, '"secretId":"f'))],
     ["a result for a place beyond the list", replaced((line) => line.replace(/"n":\d+/, `"n":${count + 1}`))],
-    ["an outcome that there is not", replaced((line) => line.replace('"revoked"', '"deleted"'))],
+    ["an outcome that there is not", replaced((line) => line.replace('"deleted"', '"deleted"'))],
     ["a second header", (lines) => [...lines.slice(0, 9), lines[0] ?? "", ...lines.slice(9)]],
   ])("refuses %s with good lines behind it, and loses none of them", async (_, edit) => {
     const text = await editedAfter(edit);
@@ -60,7 +60,7 @@ describe("--resume with an edited results file", () => {
   test("refuses it for a server that is the same only in what may be shown of it", async () => {
     const [its, other] = ["https://mdb_sa_sk_a.invalid", "https://mdb_sa_sk_b.invalid"] as const;
     const text = await editedAfter(([first = "", ...lines]) => [first.replace(bench.url, its), ...lines]);
-    const { runCli } = await import("../cli/runCli.js");
+    const { runCli } = await import("../runCli.js");
     const env = { MONGODB_ATLAS_PUBLIC_API_KEY: "a", MONGODB_ATLAS_PRIVATE_API_KEY: "b" };
     const flags = ["--api", "atlas", "--base-url", other, ...results("--resume")];
     const ran = await runCli(["batch", bench.path("targets.ndjson"), ...flags], { env });
@@ -78,7 +78,7 @@ describe("--resume with an edited results file", () => {
           ? ["--base-url", bench.url.replace("127.0.0.1", "localhost")]
           : ["--api", "cloud-manager", "--base-url", bench.url];
       const api = what === "http://localhost" ? ["--api", "atlas"] : [];
-      const { runCli } = await import("../cli/runCli.js");
+      const { runCli } = await import("../runCli.js");
       const env = { MONGODB_ATLAS_PUBLIC_API_KEY: "a", MONGODB_ATLAS_PRIVATE_API_KEY: "b" };
       const argv = ["batch", bench.path("targets.ndjson"), ...api, ...other, ...results("--resume")];
       const ran = await runCli(argv, { env });

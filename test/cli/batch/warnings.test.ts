@@ -1,9 +1,9 @@
 /** What a batch says about credentials that live on, and which refusals it lets a later run take up. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { targetAt } from "../../scripts/bulk-proof/seed.js";
-import type { Fault } from "../../src/mock/fault.js";
-import { onlyJson } from "../cli/runCli.js";
-import { type Bench, listOf, startBench } from "./batch.js";
+import { targetAt } from "../../support/manySecrets.js";
+import type { Fault } from "../../../src/mock/fault.js";
+import { onlyJson } from "../runCli.js";
+import { type Bench, listOf, startBench } from "./bench.js";
 
 let bench: Bench;
 /** Set by a test: what the server answers to a DELETE instead of what it would. */
@@ -43,9 +43,9 @@ describe("a service account that is only taken out of its project", () => {
 
   test("is warned of in JSON, and a batch without one has no warning", async () => {
     const ran = await bench.batch(await bench.file(list), ["--yes", "--json"]);
-    expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "gone", warnings: [expect.stringContaining(lives)] });
+    expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "done", warnings: [expect.stringContaining(lives)] });
     const other = await bench.batch(await bench.file(listOf(1, 3)), ["--yes", "--json"]);
-    expect(onlyJson(other.stdout)).toMatchObject({ outcome: "gone", warnings: [] });
+    expect(onlyJson(other.stdout)).toMatchObject({ outcome: "done", warnings: [] });
   });
 });
 

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readLines } from "../../src/cli/batch/lines.js";
-import { readPlan } from "../../src/cli/batch/plan.js";
-import { readRecords } from "../../src/cli/batch/records.js";
-import { exitCodeTable } from "../../src/cli/exitCodes.js";
+import { readLines } from "../../../src/cli/batch/lines.js";
+import { readPlan } from "../../../src/cli/batch/plan.js";
+import { readRecords } from "../../../src/cli/batch/records.js";
+import { exitCodeTable } from "../../../src/cli/exitCodes.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const runbook = await readFile(join(root, "docs/runbook.md"), "utf8");
@@ -42,7 +42,7 @@ test("every command of the runbook runs, from the list to the audit file", async
   const results = lines
     .map((line) => JSON.parse(line) as { type: string; outcome?: string })
     .filter(({ type }) => type === "result");
-  expect(results.map(({ outcome }) => outcome).sort()).toEqual(["refused", "revoked", "revoked", "revoked", "revoked"]);
+  expect(results.map(({ outcome }) => outcome).sort()).toEqual(["refused", "deleted", "deleted", "deleted", "deleted"]);
   expect(JSON.parse(await readFile(join(folder, "deletions.json"), "utf8"))).toHaveLength(4);
   expect(output).toContain("DRY RUN. 5 targets");
   expect(output).toContain("5 targets settled by earlier runs; 0 targets left.");

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { appendFile, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { groups, targetAt } from "../../scripts/bulk-proof/seed.js";
-import type { Fault } from "../../src/mock/fault.js";
-import { onlyJson } from "../cli/runCli.js";
-import { type Bench, listOf, startBench } from "./batch.js";
+import { groups, targetAt } from "../../support/manySecrets.js";
+import type { Fault } from "../../../src/mock/fault.js";
+import { onlyJson } from "../runCli.js";
+import { type Bench, listOf, startBench } from "./bench.js";
 
 let bench: Bench;
 const count = 24;
@@ -35,7 +35,7 @@ describe("batch", () => {
   test("revokes every line of NDJSON, and says so", async () => {
     const ran = await bench.batch(await bench.file(listOf(count)));
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain(`DONE. ${count} of ${count} targets are gone`);
+    expect(ran.stdout).toContain(`DONE. ${count} of ${count} targets done`);
     expect(deleted()).toBe(count);
   });
 
@@ -59,7 +59,7 @@ describe("batch", () => {
 
   test("folds lines that repeat a target, and reports them", async () => {
     const ran = await bench.batch(await bench.file(`${listOf(3)}\n${listOf(2)}`), ["--yes", "--json"]);
-    expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "gone", exitCode: 0, targets: 3, duplicates: 2, revoked: 3 });
+    expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "done", exitCode: 0, targets: 3, duplicates: 2, deleted: 3 });
     const told = await bench.batch(await bench.file(`${listOf(3)}\n${listOf(2)}`), ["--dry-run"]);
     expect(told.stdout).toContain("2 lines left out: line 5 repeats line 1, line 6 repeats line 2.");
     expect(deleted()).toBe(3);
@@ -129,12 +129,12 @@ describe("batch", () => {
     expect(refused.code).toBe(1);
     expect(onlyJson(refused.stdout)).toMatchObject({
       outcome: "incomplete",
-      revoked: 1,
+      deleted: 1,
       refused: 2,
       refusedBy: { "HTTP 404 RESOURCE_NOT_FOUND": 2 },
     });
     const taken = await bench.batch(file, ["--yes", "--json", "--missing-ok"]);
-    expect(onlyJson(taken.stdout)).toMatchObject({ outcome: "gone", alreadyGone: 3 });
+    expect(onlyJson(taken.stdout)).toMatchObject({ outcome: "done", alreadyGone: 3 });
     expect(taken.code).toBe(0);
   });
 
@@ -155,7 +155,7 @@ describe("batch", () => {
         ),
     });
     expect(ran.code).toBe(2);
-    expect(onlyJson(ran.stdout)).toMatchObject({ notSent: 3, revoked: 0 });
+    expect(onlyJson(ran.stdout)).toMatchObject({ notSent: 3, deleted: 0 });
   });
 
   test("an interrupt lets what is under way finish, counts the rest as not sent, and ends with 130", async () => {
@@ -172,10 +172,10 @@ describe("batch", () => {
       },
     });
     expect(ran).toMatchObject({ code: 130, listeners: 0 });
-    const { revoked, notSent, outcome } = onlyJson(ran.stdout);
+    const { deleted: removed, notSent, outcome } = onlyJson(ran.stdout);
     expect(outcome).toBe("interrupted");
-    expect(revoked).toBe(deleted());
-    expect(Number(revoked) + Number(notSent)).toBe(count);
+    expect(removed).toBe(deleted());
+    expect(Number(removed) + Number(notSent)).toBe(count);
     expect(deleted()).toBeLessThan(count);
     const again = await bench.batch(await bench.file(listOf(count)), [...results(), "--resume"]);
     expect(again.code).toBe(0);
@@ -220,7 +220,7 @@ describe("--results", () => {
       );
       expect(start).toBeLessThan(end ?? 0);
       expect(lines[end ?? 0]).toMatchObject({
-        outcome: "revoked",
+        outcome: "deleted",
         ...targetAt(n - 1),
         line: n,
         status: 204,
@@ -313,12 +313,12 @@ describe("--resume", () => {
       const asked = bench.deletes();
       const known =
         (await readFile(bench.path("audit.ndjson"), "utf8")).match(
-          /"type":"result","n":\d+,"line":\d+,"outcome":"revoked"/g,
+          /"type":"result","n":\d+,"line":\d+,"outcome":"deleted"/g,
         )?.length ?? 0;
       const ran = await bench.batch(await bench.file(listOf(count)), [...results(), "--resume", "--json"]);
       // Those that the crash forgot have been deleted by the first run: those with a start are known to be our own work.
-      const { revoked, alreadyGone, refused, unknown, notSent } = onlyJson(ran.stdout);
-      expect([revoked, unknown, notSent]).toEqual([known, 0, 0]);
+      const { deleted: removed, alreadyGone, refused, unknown, notSent } = onlyJson(ran.stdout);
+      expect([removed, unknown, notSent]).toEqual([known, 0, 0]);
       expect(Number(alreadyGone) + Number(refused)).toBe(count - known);
       expect(alreadyGone).toBeGreaterThan(0);
       expect(bench.deletes() - asked).toBeLessThanOrEqual(count - known + 4);
@@ -344,10 +344,10 @@ describe("--resume", () => {
     const file = await bench.file(listOf(4));
     const first = await bench.batch(file, [...results(), "--json", "--max-retries", "0"]);
     expect(first.code).toBe(3);
-    expect(onlyJson(first.stdout)).toMatchObject({ revoked: 3, unknown: 1 });
+    expect(onlyJson(first.stdout)).toMatchObject({ deleted: 3, unknown: 1 });
     meddle = undefined;
     const second = await bench.batch(file, [...results(), "--resume", "--json"]);
-    expect(onlyJson(second.stdout)).toMatchObject({ exitCode: 0, revoked: 3, alreadyGone: 1, unknown: 0 });
+    expect(onlyJson(second.stdout)).toMatchObject({ exitCode: 0, deleted: 3, alreadyGone: 1, unknown: 0 });
   });
 
   test("what was unknown and is forbidden now stays unknown", async () => {
@@ -371,7 +371,7 @@ describe("--resume", () => {
     });
     expect(first.code).toBe(2);
     const second = await bench.batch(file, [...results(), "--resume", "--json"]);
-    expect(onlyJson(second.stdout)).toMatchObject({ exitCode: 1, revoked: 1, refused: 1 });
+    expect(onlyJson(second.stdout)).toMatchObject({ exitCode: 1, deleted: 1, refused: 1 });
   });
 
   test("does not try a refused target again", async () => {
@@ -381,7 +381,7 @@ describe("--resume", () => {
     const ran = await bench.batch(file, [...results(), "--resume", "--json"]);
     expect(onlyJson(ran.stdout)).toMatchObject({
       exitCode: 1,
-      revoked: 1,
+      deleted: 1,
       refused: 1,
       refusedBy: { "HTTP 404 RESOURCE_NOT_FOUND": 1 },
     });

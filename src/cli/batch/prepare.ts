@@ -1,0 +1,68 @@
+/** What a batch is before anybody is asked: options checked by the library, the whole input checked by the document. */
+import { constants, createReadStream } from "node:fs";
+import { addAbortSignal } from "node:stream";
+import type { ClientOptions } from "../../index.js";
+import { readClientOptions } from "../../options.js";
+import type { Io } from "../io.js";
+import { UsageError } from "../usageError.js";
+import type { BatchRequest } from "./batchFlags.js";
+import { type Plan, type Reading, readPlan } from "./entries.js";
+import { codeOf, openResultsFile, readInput, shownPath } from "./files.js";
+import { decodeInput, type InputRecord, readRecords } from "./input.js";
+import { InvalidBatchError } from "./planText.js";
+import { readLines } from "./readBack.js";
+import type { BatchFacts } from "./resultLines.js";
+import { shownResults } from "./results.js";
+
+/** Everything that a run has settled before it sends. */
+export interface Prepared {
+  readonly request: BatchRequest;
+  readonly plan: Plan;
+  readonly facts: BatchFacts;
+  readonly options: Omit<ClientOptions, "auth" | "fetch">;
+}
+
+/** Reads and checks all that can be wrong before anything is asked or sent. */
+export async function prepare(request: BatchRequest, io: Io, signal: AbortSignal): Promise<Prepared> {
+  const { api, baseUrl, timeoutMs, maxRetries } = request;
+  const options = { api, baseUrl, timeoutMs, maxRetries };
+  const { origin: host } = readClientOptions({ ...options, auth: { scheme: "none", authorize: () => undefined } }, "");
+  const plan = request.outcome === undefined ? await readList(request, io, signal) : await readFromResults(request);
+  if ("problems" in plan) throw new InvalidBatchError(plan);
+  return { request, plan, options, facts: { api, host, targets: plan.entries.length, sha256: plan.sha256 } };
+}
+
+async function readList({ file }: BatchRequest, io: Io, signal: AbortSignal): Promise<Reading> {
+  const shown = file === "-" ? "Standard input" : `The input file ${shownPath(file)}`;
+  if (file === "-" && io.stdin.isTTY === true) {
+    throw new UsageError("- reads the targets from standard input, which is a terminal.");
+  }
+  const stream = file === "-" ? addAbortSignal(signal, io.stdin) : createReadStream(file, { signal });
+  const bytes = await readInput(stream, shown).catch((error: unknown) => {
+    if (signal.aborted || error instanceof UsageError) throw error;
+    throw new UsageError(`${shown} can't be read (${codeOf(error)}).`);
+  });
+  const decoded = decodeInput(bytes);
+  return readPlan("line" in decoded ? [decoded] : readRecords(decoded.text));
+}
+
+/** The targets whose last line in a results file says a certain outcome, each with the number of that line. */
+async function readFromResults({ file, outcome }: BatchRequest): Promise<Reading> {
+  const shown = shownResults(file);
+  const opened = await openResultsFile(file, shown, constants.O_RDONLY);
+  const last = new Map<number, InputRecord & { readonly outcome: string }>();
+  let line = 0;
+  await readLines(opened, shown, (read) => {
+    line += 1;
+    if (read.type === "batch") return true;
+    const { facts, known, n } = read;
+    const { operation, orgId, groupId, clientId, secretId, apiKeyId, columns } = facts;
+    const ids = Object.entries({ operation, orgId, groupId, clientId, secretId, apiKeyId }).filter(
+      ([, id]) => id !== undefined,
+    );
+    last.set(n, { line, values: { ...Object(columns), ...Object.fromEntries(ids) }, outcome: known.outcome });
+    return true;
+  }).finally(() => opened.close());
+  const wanted: readonly unknown[] = outcome === "unknown" ? ["unknown", "started"] : [outcome];
+  return readPlan([...last.values()].filter((record) => wanted.includes(record.outcome)));
+}
