@@ -1,6 +1,5 @@
 /** How each target ended, and all of them so far. */
 import type { RevokeError } from "../errors.js";
-import type { SuccessOutcome } from "../outcome.js";
 import type { Revocation } from "../revoke.js";
 import type { Target } from "./target.js";
 

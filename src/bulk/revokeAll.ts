@@ -1,13 +1,15 @@
 /** `revokeAll`: many revocations under their rate limits, each with a result of its own. */
-import { checkKeys } from "../checkKeys.js";
+
 import { type RevokeClient, sendOneOf } from "../client.js";
 import { InvalidParameterError } from "../errors.js";
-import { checkSignal, checkType, checkWhole } from "../options.js";
-import { describe } from "../text.js";
+import { onAbort } from "../internal/abort.js";
+import { checkKeys } from "../internal/checkKeys.js";
+import { checkSignal, checkType, checkWhole } from "../internal/checks.js";
+import { describe } from "../internal/text.js";
 import { gatesOf } from "./gates.js";
 import { notSent } from "./job.js";
 import type { BulkProgress, BulkResult } from "./result.js";
-import { onAbortOf, type RunSettings, run } from "./run.js";
+import { type RunSettings, run } from "./run.js";
 import { checkTarget, type Target } from "./target.js";
 
 /** Options of `revokeAll`. */
@@ -93,23 +95,21 @@ function isSource(value: object): boolean {
 async function readAll<T>(source: TargetSource<T>, signal: AbortSignal | undefined): Promise<readonly T[]> {
   const asynchronous = Symbol.asyncIterator in source;
   const given: T[] = [];
-  const read = async (): Promise<void> => {
+  async function read(): Promise<readonly T[]> {
     for await (const target of asynchronous || Symbol.iterator in source ? source : Array.from(source)) {
-      if (asynchronous && signal?.aborted === true) return;
+      if (asynchronous && signal?.aborted === true) break;
       given.push(target);
     }
-  };
-  const reading = read();
-  if (!asynchronous) await reading;
-  else {
-    let release = (): void => undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      const error = notSent("the run was cancelled while the targets were read.", signal?.reason);
-      release = onAbortOf(signal, () => reject(error));
-    });
-    await Promise.race([reading, aborted]).finally(() => release());
+    return given;
   }
-  return given;
+  if (!asynchronous || signal === undefined) return await read();
+  let release = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(notSent("the run was cancelled while the targets were read.", signal.reason));
+    release = onAbort(signal, abort);
+    if (signal.aborted) abort();
+  });
+  return await Promise.race([aborted, read()]).finally(() => release());
 }
 
 function readOptions(options: RevokeAllOptions): RevokeAllOptions {

@@ -2,9 +2,9 @@
 import type { SendOne } from "../client.js";
 import type { RevokeError } from "../errors.js";
 import { notify } from "../events.js";
+import { onAbort } from "../internal/abort.js";
 import { cleanMessage } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
-import { cleanMessage } from "../text.js";
 import { type Gates, wasLimited } from "./gates.js";
 import { givenUpError, type Job, notSent, resultOf, send, unsentResult } from "./job.js";
 import { createQueue } from "./queue.js";
@@ -120,7 +120,7 @@ export async function* run<T>(
     report();
   }
 
-  function onAbort(): void {
+  function aborted(): void {
     const reason: unknown = signal?.reason;
     const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanMessage(reason)})` : "";
     stopped ??= notSent(`the run was cancelled${why}.`, reason);
@@ -138,7 +138,8 @@ export async function* run<T>(
     clearTimeout(timer);
   }
 
-  const release = onAbortOf(signal, onAbort);
+  const release = signal && onAbort(signal, aborted);
+  if (signal?.aborted === true) aborted();
   try {
     for (;;) {
       const waitMs = schedule();
@@ -152,16 +153,7 @@ export async function* run<T>(
     if (failure !== undefined) throw failure.error;
   } finally {
     stopped ??= notSent("the run was left early.", undefined);
-    release();
+    release?.();
     while (inFlight > 0) await nextChange();
   }
-}
-
-/** Ten listeners of one signal make Node warn, and many runs may share one: each run listens to a signal of its own. */
-export function onAbortOf(signal: AbortSignal | undefined, listener: () => void): () => void {
-  if (signal === undefined) return () => undefined;
-  const own = signal instanceof AbortSignal ? AbortSignal.any([signal]) : signal;
-  own.addEventListener("abort", listener, { once: true });
-  if (signal.aborted) listener();
-  return () => own.removeEventListener("abort", listener);
 }

@@ -1,9 +1,9 @@
 /** What is to be revoked: one object per credential, discriminated by the document's `operationId`. */
 import { type Ids, type OperationFacts, type OperationId, operationTable } from "../../generated/client.js";
-import { own } from "../envelope.js";
 import { InvalidParameterError } from "../errors.js";
-import { checkId } from "../ids.js";
-import { describe, describeKey } from "../text.js";
+import { checkId } from "../internal/ids.js";
+import { own } from "../internal/json.js";
+import { describe, describeKey } from "../internal/text.js";
 
 /**
  * One revocation to be made: the operation and its ids, in the form of a line of a batch file.

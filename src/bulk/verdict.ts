@@ -1,5 +1,5 @@
 /** What a result speaks of: its own target, or the caller, the API or the network. */
-import { own } from "../envelope.js";
+import { own } from "../internal/json.js";
 
 /** So many results in a row that speak of no target end a run: the next ones would say the same. */
 export const resultsInARow = 10;

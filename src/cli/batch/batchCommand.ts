@@ -2,8 +2,8 @@
 import { lstat } from "node:fs/promises";
 import { packageVersion } from "../../../generated/version.js";
 import type { BulkProgress } from "../../bulk/result.js";
-import { createClient, type RevokeClient } from "../../index.js";
-import { cleanText } from "../../text.js";
+import { createClient, isRevokeError, type RevokeClient } from "../../index.js";
+import { cleanText } from "../../internal/text.js";
 import { confirm } from "../confirm.js";
 import { authFor, type Credential, chooseCredential, noCredentials } from "../credentials.js";
 import type { ExitCode } from "../exitCodes.js";
@@ -189,12 +189,12 @@ function stoppedBy(
 ): Summary["stopped"] {
   if (failure !== undefined) {
     if (path === undefined) throw failure.error;
-    const message = `${shownResults(path)} can't be kept any more (${codeOf(failure.error)}). What ended since then counts as unknown here.`;
-    return { message, nextStep: "Make sure that the file is there, is yours alone, and that there is room for it." };
+    const summary = `${shownResults(path)} can't be kept any more (${codeOf(failure.error)}). What ended since then counts as unknown here.`;
+    return { summary, nextStep: "Make sure that the file is there, is yours alone, and that there is room for it." };
   }
   const stopped = progress?.stopped;
-  const cause = stopped?.cause instanceof Error ? ` The last: ${stopped.cause.message}` : "";
-  return stopped && { message: `${stopped.message}${cause}`, nextStep: stopped.nextStep };
+  const last = isRevokeError(stopped?.cause) ? ` The last: ${stopped.cause.summary}` : "";
+  return stopped && { summary: `${stopped.summary}${last}`, nextStep: stopped.nextStep };
 }
 
 async function reportError(error: unknown, { json, io }: Run): Promise<ExitCode> {

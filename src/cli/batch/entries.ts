@@ -14,7 +14,7 @@ export interface Known {
   readonly final: boolean;
   /** Why, in a word or two; absent for a success. */
   readonly reason?: string | undefined;
-  readonly message?: string | undefined;
+  readonly summary?: string | undefined;
   readonly nextStep?: string | undefined;
 }
 
@@ -127,6 +127,6 @@ function readTarget({ line, values }: InputRecord): Pick<Entry, "checked" | "col
     return { checked: checkTarget(Object.fromEntries(target)), columns };
   } catch (error) {
     if (!(error instanceof InvalidParameterError)) throw error;
-    return { line, text: error.message.replace(/ Nothing was sent\.$/, "") };
+    return { line, text: `${error.parameter} ${error.reason}`, secret: error.nextStep !== undefined };
   }
 }

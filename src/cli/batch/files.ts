@@ -1,7 +1,7 @@
 /** Opens the files of a batch: its input, and a results file that nobody else can have changed. */
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { cleanText } from "../../text.js";
+import { cleanText } from "../../internal/text.js";
 import { UsageError } from "../usageError.js";
 
 /** More than this is not a list of targets. */

@@ -1,6 +1,6 @@
 /** Reads the input of a batch as text, then as records: CSV as spreadsheets save it, NDJSON, or a JSON array. */
 import { parse } from "csv-parse/sync";
-import { describe } from "../../text.js";
+import { describe } from "../../internal/text.js";
 import { elementsOf, parseRecord } from "./json.js";
 
 /** What stands in one line. */

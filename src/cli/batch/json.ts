@@ -1,5 +1,5 @@
 /** JSON of an input file, read with its line numbers, its doubled keys and its depth: what `JSON.parse` does not tell. */
-import { describe } from "../../text.js";
+import { describe } from "../../internal/text.js";
 
 /** Deeper nesting has no place in a list, and overflows whatever walks it. */
 const maxDepth = 16;

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import { own } from "../../envelope.js";
+import { own } from "../../internal/json.js";
 import { UsageError } from "../usageError.js";
 import { codeOf, shownPath } from "./files.js";
 

@@ -1,6 +1,7 @@
 /** Looks at what a batch lists: one read for each project or organization and kind of credential, not for each target. */
 import type { RevokeClient } from "../../client.js";
-import { cleanMessage } from "../../text.js";
+import { cleanMessage } from "../../internal/text.js";
+import type { Lookup, Owner } from "../../lookup.js";
 import type { Entry } from "./entries.js";
 
 /** What a look found: that a target is listed, that it is not on a list that was read whole, or why that can't be said. */
@@ -10,33 +11,12 @@ export interface Found {
   readonly text: string;
 }
 
-interface Account {
-  readonly clientId: string;
-  readonly name?: string | undefined;
-  readonly secrets: readonly {
-    readonly id: string;
-    readonly maskedSecretValue?: string | undefined;
-    readonly lastUsedAt?: string | undefined;
-  }[];
-}
-interface Key {
-  readonly id: string;
-  readonly desc?: string | undefined;
-  readonly publicKey?: string | undefined;
-}
-type Owner = { readonly orgId: string } | { readonly groupId: string };
-interface Lookups {
-  serviceAccounts(owner: Owner): Promise<readonly Account[]>;
-  serviceAccount(ids: Owner & { readonly clientId: string }): Promise<Account>;
-  apiKeys(owner: Owner): Promise<readonly Key[]>;
-}
-
 /** A list may lag behind a deletion: what is still there is looked at again, after so many milliseconds. */
 const againAfterMs = [500, 1_500];
 
 /** Looks at every entry. `gone`: all are expected to be gone, so that a list that shows one is read again. */
 export async function look(client: RevokeClient, entries: readonly Entry[], gone: boolean): Promise<Map<Entry, Found>> {
-  const { lookup } = client as unknown as { readonly lookup: Lookups };
+  const { lookup } = client;
   const found = new Map<Entry, Found>();
   let left: readonly Entry[] = entries;
   for (const waitMs of [0, ...(gone ? againAfterMs : [])]) {
@@ -54,7 +34,7 @@ export async function look(client: RevokeClient, entries: readonly Entry[], gone
   return found;
 }
 
-async function readScope(lookup: Lookups, entries: readonly Entry[]): Promise<(entry: Entry) => Found> {
+async function readScope(lookup: Lookup, entries: readonly Entry[]): Promise<(entry: Entry) => Found> {
   const [{ orgId, groupId = "" } = {}] = entries.map(({ checked }) => checked.ids as Readonly<Record<string, string>>);
   const owner: Owner = orgId === undefined ? { groupId } : { orgId };
   if (entries[0]?.checked.ids.apiKeyId !== undefined) {
@@ -74,7 +54,7 @@ async function readScope(lookup: Lookups, entries: readonly Entry[]): Promise<(e
     const account = accounts.get(ids.clientId?.toLowerCase() ?? "");
     if (ids.secretId === undefined) return account === undefined ? absent : present(account.name);
     // Without its account nothing says that the secret is gone.
-    if (account === undefined) return { state: "unread", text: "its service account is not listed" };
+    if (account?.secrets === undefined) return { state: "unread", text: "its service account is not listed" };
     const secret = account.secrets.find(({ id }) => id === ids.secretId);
     return secret === undefined ? absent : present(account.name, secret.maskedSecretValue, secret.lastUsedAt);
   };

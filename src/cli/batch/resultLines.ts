@@ -3,7 +3,9 @@ import type { Api } from "../../../generated/client.js";
 import { packageVersion } from "../../../generated/version.js";
 import type { BulkResult } from "../../bulk/result.js";
 import { speaksOfTarget } from "../../bulk/verdict.js";
-import { own } from "../../envelope.js";
+import type { RevokeError } from "../../errors.js";
+import { own } from "../../internal/json.js";
+import type { Revocation } from "../../revoke.js";
 import type { Entry, Known } from "./entries.js";
 
 /** What a batch is: a results file of another one is refused. */
@@ -33,7 +35,7 @@ export function resultLine(entry: Entry, result: BulkResult<unknown>, signedBy: 
     type: "result",
     ...targetFacts(entry),
     outcome,
-    ...("revocation" in result ? confirmationOf(result) : { error: errorFacts(result.error) }),
+    ...("revocation" in result ? confirmationOf(result.revocation) : { error: errorFacts(result.error) }),
     attempts,
     requests,
     signedBy,
@@ -59,27 +61,24 @@ export function lookedLine(
 /** Why a look makes an outcome none of success. */
 export function lookedError(outcome: string, state: string): object | undefined {
   if (state === "absent") return undefined;
-  const message =
+  const summary =
     outcome === "unknown"
       ? "The server confirmed it, and it is listed all the same."
       : "It is still listed: what was sent for it did not revoke it.";
-  return { code: "STILL_LISTED", message, nextStep: "Look again in a minute, and revoke it again with --resume." };
+  return { code: "STILL_LISTED", summary, nextStep: "Look again in a minute, and revoke it again with --resume." };
 }
 
 function targetFacts({ n, line, checked: { operation, ids } }: Entry): object {
   return { n, line, operation: operation.operationId, ...ids };
 }
 
-function confirmationOf({ revocation }: BulkResult<unknown> & { readonly revocation: object }): object {
-  const [status, remains, confirmedAt = now(), warnings] = ["status", "remains", "confirmedAt", "warnings"].map(
-    (name) => own(revocation, name),
-  );
-  return { status, confirmedAt, remains, ...(Array.isArray(warnings) && warnings.length > 0 ? { warnings } : {}) };
+function confirmationOf({ status, confirmedAt, remains, warnings }: Revocation): object {
+  return { status, confirmedAt, remains, ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
-function errorFacts(error: Error & { readonly code: string; readonly nextStep: string | undefined }): object {
-  const { name, code, message, nextStep } = error;
-  return { name, code, status: own(error, "status"), errorCode: own(error, "errorCode"), message, nextStep };
+function errorFacts(error: RevokeError): object {
+  const { name, code, summary, nextStep } = error;
+  return { name, code, status: own(error, "status"), errorCode: own(error, "errorCode"), summary, nextStep };
 }
 
 function now(): string {
@@ -99,7 +98,7 @@ export function knownOf(outcome: BulkResult["outcome"], error?: object): Known {
   };
   const status = text("status");
   const reason = `${status === undefined ? "" : `HTTP ${status} `}${text("errorCode") ?? text("code") ?? "no reason"}`;
-  return { outcome, final, reason, message: text("message"), nextStep: text("nextStep") };
+  return { outcome, final, reason, summary: text("summary"), nextStep: text("nextStep") };
 }
 
 /** A line that was read back. */

@@ -9,7 +9,7 @@ import { targetsText } from "./planText.js";
 import { grouped } from "./progress.js";
 
 /** Targets that ended alike, and not with success. */
-export interface Reason extends Pick<Known, "reason" | "message" | "nextStep"> {
+export interface Reason extends Pick<Known, "reason" | "summary" | "nextStep"> {
   readonly outcome: "refused" | "unknown" | "not-sent";
   readonly count: number;
   /** Their lines in the file: the first thousand. */
@@ -31,7 +31,7 @@ export interface Summary extends BulkCounts {
   readonly seconds: number;
   readonly interrupted: boolean;
   /** What ended the run before its time. */
-  readonly stopped: { readonly message: string; readonly nextStep: string | undefined } | undefined;
+  readonly stopped: { readonly summary: string; readonly nextStep: string | undefined } | undefined;
   readonly results: string | undefined;
   /** What stays alive although its target is gone. */
   readonly remains: readonly string[];
@@ -55,8 +55,8 @@ export function summaryOf(
     const outcome = known?.outcome === "started" ? "unknown" : (known?.outcome ?? "not-sent");
     counts[countOf[outcome]] += 1;
     if (known === undefined || (outcome !== "refused" && outcome !== "unknown" && outcome !== "not-sent")) continue;
-    const { reason = "the run ended before its response was kept", message, nextStep } = known;
-    const found = reasons.get(known) ?? { outcome, reason, message, nextStep, count: 0, lines: [] };
+    const { reason = "the run ended before its response was kept", summary, nextStep } = known;
+    const found = reasons.get(known) ?? { outcome, reason, summary, nextStep, count: 0, lines: [] };
     reasons.set(known, found);
     found.count += 1;
     if (found.lines.length < linesKept) found.lines.push(line);
@@ -98,7 +98,7 @@ export function summaryText(summary: Summary, paint: Paint, width: number): { fi
     row("not sent", notSent, "yellow"),
   ];
   const notes: Row[] = [
-    ...(summary.stopped === undefined ? [] : [["Stopped", summary.stopped.message, "yellow"] as const]),
+    ...(summary.stopped === undefined ? [] : [["Stopped", summary.stopped.summary, "yellow"] as const]),
     ...summary.reasons.map(reasonRow),
     ...(looked === undefined
       ? []
@@ -118,10 +118,10 @@ export function summaryText(summary: Summary, paint: Paint, width: number): { fi
   return { first: `${word} ${rest}`, text: `${paint("bold", paint(style, word))} ${rest}\n${table}` };
 }
 
-function reasonRow({ outcome, reason, count, message = "", lines }: Reason): Row {
+function reasonRow({ outcome, reason, count, summary = "", lines }: Reason): Row {
   const more = count > linesShown ? ` and ${grouped(count - linesShown)} more` : "";
   const where = `line${count === 1 ? "" : "s"} ${lines.slice(0, linesShown).join(", ")}${more}`;
-  return [outcome, `${grouped(count)} × ${reason}, ${where}. ${message}`];
+  return [outcome, `${grouped(count)} × ${reason}, ${where}. ${summary}`];
 }
 
 function headline({ exitCode, interrupted }: Summary): readonly [string, "green" | "red" | "yellow"] {
