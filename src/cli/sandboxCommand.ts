@@ -4,11 +4,10 @@ import { type Api, type OperationId, operationTable, servers } from "../../gener
 import { cleanText } from "../internal/text.js";
 import { checkSeed, guideLines, type Sandbox, type SandboxOptions, type Seed, startSandbox } from "../sandbox/index.js";
 import type { ExitCode } from "./exitCodes.js";
+import { type GivenFlags, single, wholeNumber } from "./flags.js";
 import type { Io } from "./io.js";
 import { paintFor, writeRaw } from "./output.js";
-import { printReport } from "./printReport.js";
-import { reportFailure } from "./report.js";
-import { type GivenFlags, single, wholeNumber } from "./revokeFlags.js";
+import { printReport, reportFailure } from "./report.js";
 import { UsageError } from "./usageError.js";
 
 /** Runs the sandbox until SIGINT or SIGTERM, which are its normal end. */

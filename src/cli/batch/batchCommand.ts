@@ -2,19 +2,19 @@
 import { lstat } from "node:fs/promises";
 import { packageVersion } from "../../../generated/version.js";
 import type { BulkProgress } from "../../bulk/result.js";
-import { createClient, isRevokeError, type RevokeClient } from "../../index.js";
+import { isRevokeError, type OnEvent } from "../../index.js";
 import { cleanText } from "../../internal/text.js";
 import { confirm } from "../confirm.js";
-import { authFor, type Credential, chooseCredential, noCredentials } from "../credentials.js";
+import { connect } from "../connection.js";
+import { pairs, signerOf, signerText } from "../credentials.js";
+import { execute, type Run } from "../execute.js";
 import type { ExitCode } from "../exitCodes.js";
+import type { GivenFlags } from "../flags.js";
 import type { Io } from "../io.js";
 import { formatRows, paintFor, widthOf, write, writeResult } from "../output.js";
-import { printReport } from "../printReport.js";
-import { reportFailure, titleOf } from "../report.js";
-import { type Cleanup, cleanUp, readSource, sourceOf, wasStopped } from "../revokeCommand.js";
-import type { GivenFlags } from "../revokeFlags.js";
+import { titleOf } from "../report.js";
 import { tellSandbox } from "../sandboxTarget.js";
-import { StoppedError, UsageError } from "../usageError.js";
+import { UsageError } from "../usageError.js";
 import { readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
 import { codeOf } from "./files.js";
@@ -28,36 +28,28 @@ import { sendBatch } from "./sendBatch.js";
 import { type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
 import { keepFound } from "./verify.js";
 
-/** What a run has at hand. */
-interface Run {
-  readonly json: boolean;
-  readonly io: Io;
-  readonly signal: AbortSignal;
-  readonly cleanups: Cleanup[];
-}
-
 /** Runs a batch and reports how it ended. */
 export async function batchCommand(given: GivenFlags, io: Io): Promise<ExitCode> {
-  const interrupt = new AbortController();
-  const release = io.onInterrupt(() => interrupt.abort());
-  const run: Run = { json: given.json === true, io, signal: interrupt.signal, cleanups: [] };
-  try {
-    return await attempt(given, run);
-  } catch (error) {
-    return await reportError(wasStopped(error, interrupt.signal) ? new StoppedError("CANCELLED") : error, run);
-  } finally {
-    for (const cleanup of run.cleanups.reverse()) await cleanUp(cleanup, interrupt.signal, io);
-    release();
-  }
+  return await execute(io, given.json === true, {}, async (run) => {
+    try {
+      return await attempt(given, run);
+    } catch (error) {
+      if (!run.json || !(error instanceof InvalidBatchError)) throw error;
+      const { problems, problemCount, nextStep, message, name, code, outcome } = error;
+      const document = { outcome, exitCode: 2, error: { name, message, code }, problemCount, problems, nextStep };
+      await writeResult(io, `${JSON.stringify(document)}\n`, message);
+      return 2;
+    }
+  });
 }
 
 async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
-  const { json, io, signal, cleanups } = run;
+  const { json, io, signal, atEnd } = run;
   const request = readBatchRequest(given);
   const real = await prepare(request, io, signal);
   const rehearsal = request.sandbox ? await openRehearsal(real) : undefined;
   if (rehearsal !== undefined) {
-    cleanups.push(rehearsal.close);
+    atEnd(rehearsal.close);
     await tellSandbox(io, " It holds what the file lists.");
   }
   const prepared = rehearsal?.prepared ?? real;
@@ -65,49 +57,28 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   if (request.dryRun && request.resume && request.results !== undefined)
     await readResults(request.results, plan, facts);
   if (request.dryRun && !request.verify) return await printPlan(prepared, undefined, json, io);
-  const source = sourceOf(request);
-  const credential =
-    rehearsal?.credential ?? chooseCredential(await readSource(request, io, signal), source, request.auth);
-  if (credential === undefined) throw noCredentials(source, request.auth);
-  const auth = await authFor(credential);
-  signal.throwIfAborted();
-  const connect = (onWait: (waitMs: number, because: string) => void): RevokeClient => {
-    const client = createClient({
-      ...prepared.options,
-      auth,
-      fetch: io.fetch,
-      onEvent: (event) => (event.type === "wait" ? onWait(event.waitMs, event.because) : undefined),
-    });
-    cleanups.push(() => client.close());
-    return client;
-  };
-  if (request.dryRun)
-    return await printPlan(
-      prepared,
-      await look(
-        connect(() => undefined),
-        leftOf(plan),
-        false,
-      ),
-      json,
-      io,
-    );
+  let display: ReturnType<typeof showProgress> | undefined;
+  const onEvent: OnEvent = (event) =>
+    event.type === "wait" && display !== undefined ? display.waits(event.waitMs, event.because) : run.onEvent(event);
+  const connection = { ...request, baseUrl: prepared.options.baseUrl };
+  const { client, credential } = await connect(connection, facts.api, { ...run, onEvent }, rehearsal?.credential);
+  if (request.dryRun) return await printPlan(prepared, await look(client, leftOf(plan), false), json, io);
 
-  const signedBy = signerOf(credential);
+  const { publicKey, clientId } = signerOf(credential);
+  const signedBy = publicKey ?? clientId ?? pairs[credential.kind].title;
   const ownClientId = credential.values.clientId;
   if (!request.resume) await refuseExisting(request.results);
-  const early = request.resume ? await resultsOf(prepared, signedBy, cleanups) : undefined;
+  const early = request.resume ? await resultsOf(prepared, signedBy, atEnd) : undefined;
   const left = leftOf(plan);
   if (left.length > 0 && !request.yes) {
-    const rows = planRows(prepared, `${signedBy} (${credential.description})`, ownClientId);
+    const rows = planRows(prepared, signerText(credential), ownClientId);
     const paint = paintFor(io.stderr, io.env);
     await confirm(io, `${paint("bold", "About to revoke:")}\n\n${formatRows(rows, paint, widthOf(io.stderr))}`, signal);
   }
-  const results = early ?? (await resultsOf(prepared, signedBy, cleanups));
+  const results = early ?? (await resultsOf(prepared, signedBy, atEnd));
   if (!json) await writeStart(prepared, left.length, signedBy, io);
 
-  const display = json || left.length === 0 ? undefined : showProgress(io, left.length);
-  const client = connect((waitMs, because) => display?.waits(waitMs, because));
+  display = json || left.length === 0 ? undefined : showProgress(io, left.length);
   const started = performance.now();
   let progress: BulkProgress | undefined;
   const failure = await sendBatch({
@@ -150,15 +121,10 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   return summary.exitCode;
 }
 
-/** The part of a credential that may be shown. */
-function signerOf({ values }: Credential): string {
-  return values.publicKey ?? values.clientId ?? "";
-}
-
-async function resultsOf({ request, plan, facts }: Prepared, signedBy: string, cleanups: Cleanup[]): Promise<Results> {
+async function resultsOf({ request, plan, facts }: Prepared, signedBy: string, atEnd: Run["atEnd"]): Promise<Results> {
   const { results: path, resume } = request;
   const results = path === undefined ? unrecorded(plan) : await openResults(path, plan, facts, signedBy, resume);
-  cleanups.push(() => results.close());
+  atEnd(() => results.close());
   return results;
 }
 
@@ -195,16 +161,4 @@ function stoppedBy(
   const stopped = progress?.stopped;
   const last = isRevokeError(stopped?.cause) ? ` The last: ${stopped.cause.summary}` : "";
   return stopped && { summary: `${stopped.summary}${last}`, nextStep: stopped.nextStep };
-}
-
-async function reportError(error: unknown, { json, io }: Run): Promise<ExitCode> {
-  const report = reportFailure(error, {});
-  if (json && error instanceof InvalidBatchError) {
-    const { problems, problemCount, nextStep, message, name, code, outcome } = error;
-    const document = { outcome, exitCode: 2, error: { name, message, code }, problemCount, problems, nextStep };
-    await writeResult(io, `${JSON.stringify(document)}\n`, message);
-  } else {
-    await printReport(report, json, io);
-  }
-  return report.exitCode;
 }

@@ -1,19 +1,9 @@
 /** The flags of `batch`. */
 import type { Api } from "../../../generated/client.js";
-import { type AuthKind, authKinds } from "../credentials.js";
-import {
-  apis,
-  commonFlags,
-  type Flag,
-  type GivenFlags,
-  milliseconds,
-  oneOf,
-  refuseBeside,
-  single,
-  wholeNumber,
-} from "../revokeFlags.js";
+import { type Connection, readConnection, requireApi } from "../connection.js";
+import { commonFlags, type Flag, type GivenFlags, oneOf, refuseBeside, single, wholeNumber } from "../flags.js";
+import { programName } from "../names.js";
 import { UsageError } from "../usageError.js";
-import { exposedSecretStep, programName } from "../words.js";
 
 const shared = [
   "--api",
@@ -25,9 +15,8 @@ const shared = [
   "--max-retries",
   "--json",
 ];
-const flag = (name: string, group: string, text: string, value?: string): Flag => ({
+const flag = (name: string, text: string, value?: string): Flag => ({
   flag: name,
-  group,
   text,
   ...(value === undefined ? {} : { value }),
 });
@@ -38,50 +27,40 @@ const askable = ["refused", "unknown", "deleted", "unassigned", "already-gone"] 
 /** The flags as `--help` shows them: those of a single revocation that make sense for many, and its own. */
 export const batchFlags: readonly Flag[] = [
   ...commonFlags.filter((common) => shared.includes(common.flag)),
-  flag("--from-results", "Target:", "Take the targets from a results file, in place of a list.", "<file>"),
-  flag("--outcome", "Target:", `With --from-results: those that ended as ${askable.join(", ")}.`, "<outcome>"),
+  flag("--from-results", "Take the targets from a results file, in place of a list.", "<file>"),
+  flag("--outcome", `With --from-results: those that ended as ${askable.join(", ")}.`, "<outcome>"),
   flag(
     "--timeout",
-    "Request:",
     "Time for each attempt at a target, its retries included; waiting for the rate limit is not. Decimals allowed. Default: 30.",
     "<seconds>",
   ),
-  flag("--concurrency", "Request:", "Requests under way at the same time, 1 to 64. Default: 4.", "<n>"),
+  flag("--concurrency", "Requests under way at the same time, 1 to 64. Default: 4.", "<n>"),
   flag(
     "--sandbox",
-    "Safety:",
     "Rehearse on a server inside this program that holds what the file lists: with credentials of its own, Atlas' rate limits on Atlas, and no question. Nothing real is touched.",
   ),
-  flag("--dry-run", "Safety:", "Check the whole file, print the plan grouped by project, send nothing."),
+  flag("--dry-run", "Check the whole file, print the plan grouped by project, send nothing."),
   flag(
     "--verify",
-    "Safety:",
     "Look once more at the end, one read for each project or organization, and keep what was found. With --dry-run: look which targets exist; that needs credentials.",
   ),
   flag(
     "--results",
-    "Results:",
     "Keep one durable line for each finished target in a new file: the audit, and what --resume goes on from.",
     "<file>",
   ),
   flag(
     "--resume",
-    "Results:",
     "Go on from the results file of an earlier run: what is known is not repeated, what is unknown is resolved.",
   ),
 ];
 
 /** A batch as it was asked for. */
-export interface BatchRequest {
+export interface BatchRequest extends Connection {
   /** Path of the list, or `-` for standard input; with `outcome`: path of a results file. */
   readonly file: string;
   readonly outcome: (typeof askable)[number] | undefined;
   readonly api: Api;
-  readonly baseUrl: string | undefined;
-  readonly auth: AuthKind | undefined;
-  readonly credentialsFile: string | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly maxRetries: number | undefined;
   readonly concurrency: number;
   readonly results: string | undefined;
   readonly resume: boolean;
@@ -95,20 +74,11 @@ export interface BatchRequest {
 /** Reads the flags of `batch`. Throws `UsageError`, which never repeats a value. */
 export function readBatchRequest(given: GivenFlags): BatchRequest {
   const sandbox = given.sandbox === true;
-  const api = oneOf("api", single(given, "api"), apis);
-  if (api === undefined) {
-    throw new UsageError("A flag is missing: --api.", `See ${programName} batch --help.`, [
-      ["--api", `${apis.join(" or ")}, whichever the ids belong to.`],
-    ]);
-  }
+  const connection = readConnection(given);
   const request: BatchRequest = {
     ...sourceIn(given),
-    api,
-    baseUrl: single(given, "baseUrl"),
-    auth: oneOf("auth", single(given, "auth"), authKinds),
-    credentialsFile: single(given, "credentialsFile"),
-    timeoutMs: milliseconds(single(given, "timeout")),
-    maxRetries: wholeNumber("maxRetries", single(given, "maxRetries"), 100),
+    ...connection,
+    api: requireApi(connection),
     concurrency: wholeNumber("concurrency", single(given, "concurrency"), 64) ?? 4,
     results: single(given, "results"),
     resume: given.resume === true,
@@ -118,9 +88,9 @@ export function readBatchRequest(given: GivenFlags): BatchRequest {
     yes: given.yes === true || sandbox,
     sandbox,
   };
-  const { baseUrl, credentialsFile, file, results, resume, concurrency } = request;
+  const { credentialsFile, file, results, resume, concurrency } = request;
   if (sandbox) {
-    refuseBeside("--sandbox", { baseUrl, credentialsFile });
+    refuseBeside("--sandbox", given, ["baseUrl", "credentialsFile"]);
     if (resume) throw new UsageError("--sandbox forgets everything at its end: there is nothing to --resume.");
   }
   if (concurrency === 0) throw new UsageError("--concurrency must be a whole number from 1 to 64.");
@@ -128,26 +98,16 @@ export function readBatchRequest(given: GivenFlags): BatchRequest {
   if (file === "-" && credentialsFile === "-") {
     throw new UsageError("The targets and the credentials can't both come on standard input.");
   }
-  for (const path of [file, results ?? ""]) refuseSecret(path);
   return request;
 }
 
 function sourceIn(given: GivenFlags): Pick<BatchRequest, "file" | "outcome"> {
   const [list, results] = [single(given, "file"), single(given, "fromResults")];
-  const outcome = oneOf("outcome", single(given, "outcome"), askable);
+  const outcome = oneOf("--outcome", single(given, "outcome"), askable);
   if (list !== undefined && results === undefined && outcome === undefined) return { file: list, outcome };
   if (list === undefined && results !== undefined && outcome !== undefined) return { file: results, outcome };
   throw new UsageError(
     "batch takes its targets from one file: a list (- for standard input), or --from-results FILE with --outcome OUTCOME.",
     `See ${programName} batch --help.`,
-  );
-}
-
-/** Whoever pastes a secret where a file is asked for must not see it again, and must be told that it was exposed. */
-function refuseSecret(path: string): void {
-  if (!/mdb_sa_sk_|(?:^|\/)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(path)) return;
-  throw new UsageError(
-    "A file's name looks like the value of a secret, or like an API key's private part (it is not repeated here).",
-    exposedSecretStep,
   );
 }

@@ -27,7 +27,11 @@ export async function prepare(request: BatchRequest, io: Io, signal: AbortSignal
   const { api, baseUrl, timeoutMs, maxRetries } = request;
   const options = { api, baseUrl, timeoutMs, maxRetries };
   const { origin: host } = readClientOptions({ ...options, auth: { scheme: "none", authorize: () => undefined } }, "");
-  const plan = request.outcome === undefined ? await readList(request, io, signal) : await readFromResults(request);
+  const { outcome, file } = request;
+  const plan =
+    outcome === undefined
+      ? await readList(request, io, signal)
+      : (await readFromResults(file, outcome === "unknown" ? ["unknown", "started"] : [outcome])).reading;
   if ("problems" in plan) throw new InvalidBatchError(plan);
   return { request, plan, options, facts: { api, host, targets: plan.entries.length, sha256: plan.sha256 } };
 }
@@ -46,23 +50,33 @@ async function readList({ file }: BatchRequest, io: Io, signal: AbortSignal): Pr
   return readPlan("line" in decoded ? [decoded] : readRecords(decoded.text));
 }
 
-/** The targets whose last line in a results file says a certain outcome, each with the number of that line. */
-async function readFromResults({ file, outcome }: BatchRequest): Promise<Reading> {
+/** What a results file says: its batch, and its targets, each with the number of its last line. */
+export interface FromResults {
+  readonly facts: BatchFacts | undefined;
+  readonly reading: Reading;
+}
+
+/** Reads the targets of a results file; only those whose last line says a wanted outcome, where some are wanted. */
+export async function readFromResults(file: string, wanted?: readonly string[]): Promise<FromResults> {
   const shown = shownResults(file);
   const opened = await openResultsFile(file, shown, constants.O_RDONLY);
   const last = new Map<number, InputRecord & { readonly outcome: string }>();
+  let facts: BatchFacts | undefined;
   let line = 0;
   await readLines(opened, shown, (read) => {
     line += 1;
-    if (read.type === "batch") return true;
-    const { facts, known, n } = read;
-    const { operation, orgId, groupId, clientId, secretId, apiKeyId, columns } = facts;
+    if (read.type === "batch") {
+      facts = read;
+      return true;
+    }
+    const { known, n } = read;
+    const { operation, orgId, groupId, clientId, secretId, apiKeyId, columns } = read.facts;
     const ids = Object.entries({ operation, orgId, groupId, clientId, secretId, apiKeyId }).filter(
       ([, id]) => id !== undefined,
     );
     last.set(n, { line, values: { ...Object(columns), ...Object.fromEntries(ids) }, outcome: known.outcome });
     return true;
   }).finally(() => opened.close());
-  const wanted: readonly unknown[] = outcome === "unknown" ? ["unknown", "started"] : [outcome];
-  return readPlan([...last.values()].filter((record) => wanted.includes(record.outcome)));
+  const records = [...last.values()].filter(({ outcome }) => wanted === undefined || wanted.includes(outcome));
+  return { facts, reading: readPlan(records) };
 }
