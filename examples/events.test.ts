@@ -14,8 +14,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 function client(onEvent: OnEvent): RevokeClient {
-  const { publicKey, privateKey } = sandbox.credentials;
-  return createClient({ api: "atlas", auth: digest({ publicKey, privateKey }), baseUrl: sandbox.url, onEvent });
+  return createClient({ api: "atlas", auth: digest(sandbox.credentials.apiKey), baseUrl: sandbox.url, onEvent });
 }
 
 function first<T>([value]: readonly T[]): T {
@@ -32,15 +31,14 @@ test("each line is one event of the call, in order, and none holds the key", asy
   expect(events.map(({ type }) => type)).toEqual(["attempt", "answer", "challenge", "answer", "outcome"]);
   expect(new Set(events.map(({ call }) => call)).size).toBe(1);
   for (const { time } of events) expect(Date.parse(time)).not.toBeNaN();
-  expect(lines.join("")).not.toContain(sandbox.credentials.privateKey);
+  expect(lines.join("")).not.toContain(sandbox.credentials.apiKey.privateKey);
 });
 
 test("a token's grant is an event, and the token is in none", async () => {
   const lines: string[] = [];
-  const { clientId, clientSecret } = sandbox.credentials;
   await using own = createClient({
     api: "atlas",
-    auth: serviceAccount({ clientId, clientSecret }),
+    auth: serviceAccount(sandbox.credentials.serviceAccount),
     baseUrl: sandbox.url,
     onEvent: jsonLines((line) => lines.push(line)),
   });

@@ -27,7 +27,8 @@ function exports(variables: Readonly<Record<string, string>>): string {
 async function preview(api: Api, port: number): Promise<void> {
   const site = await serveSite(port);
   const sandbox = await startSandbox({ seed: exampleSeed(api), onAccess: ({ line }) => console.error(line) });
-  const { publicKey, privateKey, clientId, clientSecret } = sandbox.credentials;
+  const { publicKey, privateKey } = sandbox.credentials.apiKey;
+  const { clientId, clientSecret } = sandbox.credentials.serviceAccount;
   console.log(`
 The site:     ${site.url}
 The sandbox:  ${sandbox.url} (${servers[api].title})

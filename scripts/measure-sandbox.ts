@@ -7,7 +7,7 @@ import { type AddressInfo, connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { operationTable } from "../generated/client.js";
 import { defaultSeed, type Seed, startSandbox } from "../src/sandbox/index.js";
-import { challengeOf, digestHeader } from "../test/sandbox/digestAnswer.js";
+import { challengeOf, digestHeader } from "../test/support/digest.js";
 
 const connections = 16;
 const requestsEach = 1000; // below the 1024 uses of a nonce
@@ -46,8 +46,8 @@ async function serve(kind: string): Promise<void> {
   await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
   const started: Started = {
     port: kind === "bare" ? (bare.address() as AddressInfo).port : sandbox.port,
-    user: sandbox.credentials.publicKey,
-    password: sandbox.credentials.privateKey,
+    user: sandbox.credentials.apiKey.publicKey,
+    password: sandbox.credentials.apiKey.privateKey,
     groupId: seed.projects[1]?.id ?? "",
     apiKeyIds: seed.apiKeys.slice(1).map(({ id }) => id),
   };

@@ -43,7 +43,8 @@ async function test(name: string, body: () => Promise<void>): Promise<void> {
 }
 
 const sandbox = await startSandbox({ seed: defaultSeed({ targets: 4 }) });
-const { publicKey, privateKey, clientId, clientSecret } = sandbox.credentials;
+const { publicKey, privateKey } = sandbox.credentials.apiKey;
+const { clientId, clientSecret } = sandbox.credentials.serviceAccount;
 const count = (): number => sandbox.state.deletions.length;
 
 /** Checks that an act deletes exactly as many things as it should, by the server's own record. */

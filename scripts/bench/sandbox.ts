@@ -24,8 +24,8 @@ serveCommands<SandboxCommands>({
     const { url, credentials, targets } = running;
     return {
       url,
-      publicKey: credentials.publicKey,
-      privateKey: credentials.privateKey,
+      publicKey: credentials.apiKey.publicKey,
+      privateKey: credentials.apiKey.privateKey,
       targets: targets.atlas.unassignGroupApiKey.map(({ groupId, apiKeyId }) => ({ groupId, apiKeyId })),
     };
   },

@@ -27,7 +27,7 @@ export async function demonstrate(
 
 async function run(library: typeof Library, sandbox: RunningSandbox, print: Print): Promise<number> {
   const { createClient, digest, serviceAccount } = library;
-  const { publicKey, privateKey, clientId, clientSecret } = sandbox.credentials;
+  const { apiKey, serviceAccount: account } = sandbox.credentials;
   const problems: string[] = [];
   const expect = (what: string, actual: unknown, wanted: unknown): void => {
     if (actual !== wanted) problems.push(`${what}: expected ${String(wanted)}, got ${String(actual)}`);
@@ -39,12 +39,12 @@ async function run(library: typeof Library, sandbox: RunningSandbox, print: Prin
     {
       api: "cloud-manager",
       title: "Cloud Manager, with an API key (HTTP Digest)",
-      auth: digest({ publicKey, privateKey }),
+      auth: digest(apiKey),
     },
     {
       api: "atlas",
       title: "Atlas, with a service account (OAuth 2.0)",
-      auth: serviceAccount({ clientId, clientSecret }),
+      auth: serviceAccount(account),
     },
   ] as const;
   for (const { api, title, auth } of runs) {
@@ -71,7 +71,7 @@ async function run(library: typeof Library, sandbox: RunningSandbox, print: Prin
   let lastAnswer = "";
   await using again = createClient({
     api: "cloud-manager",
-    auth: digest({ publicKey, privateKey }),
+    auth: digest(apiKey),
     baseUrl: sandbox.url,
     fetch: async (url, init) => {
       const response = await fetch(url, init);

@@ -17,9 +17,10 @@ export interface Session {
 }
 
 async function grantToken({ url, credentials }: Sandbox): Promise<string> {
+  const { clientId, clientSecret } = credentials.serviceAccount;
   const response = await fetch(url + tokenEndpoints.grant, {
     method: "POST",
-    headers: { Authorization: `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}` },
+    headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
     body: new URLSearchParams({ grant_type: "client_credentials" }),
     signal: AbortSignal.timeout(5000),
   });
@@ -56,7 +57,6 @@ export function checkRecord(sandbox: Sandbox, world: World, api: Api, credential
   }));
   const expected = expectedDeletions(world, api).map((deletion) => ({ ...deletion, by: kind }));
   deepStrictEqual(deleted, expected, `the sandbox recorded other deletions:\n${JSON.stringify(deleted, undefined, 2)}`);
-  const alive = sandbox.state.snapshot().serviceAccounts.flatMap(({ secrets }) => secrets.map(({ id }) => id));
-  const lost = world.newSecretIds.filter((id) => !alive.includes(id));
+  const lost = deleted.filter(({ ids }) => "secretId" in ids && world.newSecretIds.includes(ids.secretId));
   deepStrictEqual(lost, [], "a rotation's new secret is gone");
 }

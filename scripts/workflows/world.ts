@@ -108,7 +108,7 @@ export function createWorld(): World {
 export function inputsOf(
   world: World,
   api: Api,
-  { publicKey, privateKey }: Credentials,
+  { apiKey: { publicKey, privateKey } }: Credentials,
   accessToken: string,
 ): Record<string, string> {
   // A date resolves down to an operation's own version, so that the latest one serves all operations.

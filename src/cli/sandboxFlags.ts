@@ -5,13 +5,31 @@ import type { Flag } from "./flags.js";
 export const sandboxFlags: readonly Flag[] = [
   { flag: "--port", value: "<port>", text: "TCP port on 127.0.0.1. Default: a free one." },
   {
+    flag: "--targets",
+    value: "<number>",
+    text: "How much there is to revoke for each operation and API. Default: 3.",
+  },
+  {
     flag: "--seed-file",
     value: "<file>",
-    text: "JSON with what the sandbox holds. Default: random ids, three to revoke for each operation and API.",
+    text: "JSON with what the sandbox holds. Default: random ids.",
   },
-  { flag: "--latency", value: "<ms>", text: "Milliseconds to wait before each answer. Default: 0." },
+  {
+    flag: "--print-seed",
+    text: "Print a seed to start a seed file from, and end.",
+  },
+  {
+    flag: "--fault",
+    value: "<scenario>",
+    text: "Let something go wrong, for example rateLimited,times=1. An unknown scenario lists all of them.",
+  },
+  {
+    flag: "--latency",
+    value: "<ms>",
+    text: "Milliseconds to wait before each response. Default: 0.",
+  },
   {
     flag: "--json",
-    text: "Print one line of JSON first: url, publicKey, privateKey, clientId, clientSecret, examples.",
+    text: "Print one line of JSON first: url, apiKey, serviceAccount, targets.",
   },
 ];

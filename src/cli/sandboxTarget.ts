@@ -43,7 +43,9 @@ export async function startOwnSandbox(options: SandboxOptions = {}): Promise<San
 
 /** The sandbox's own credential of a kind. */
 export function sandboxCredential({ credentials }: Sandbox, kind: AuthKind = "digest"): Credential {
-  return { kind, values: { ...credentials }, source: "the sandbox" };
+  const { publicKey, privateKey } = credentials.apiKey;
+  const values = kind === "digest" ? { publicKey, privateKey } : { ...credentials.serviceAccount };
+  return { kind, values, source: "the sandbox" };
 }
 
 /** Says so before anything else: whoever forgot the flag must not take what follows for the real thing. */

@@ -1,150 +1,139 @@
 // One mock server: from a request to a reply. MSW's handlers and the sandbox are two thin skins over this.
-
-import { authorize, checkForm, locate } from "./admission.js";
-import { type Answer, jsonAnswer, type Refusal, type Reply } from "./answer.js";
-import { authenticate, type Principal } from "./authenticate.js";
-import { type Rendering, renderRefusal, renderSuccess } from "./envelope.js";
-import type { Call, Fault } from "./fault.js";
-import { versionOf } from "./mediaTypes.js";
-import { type Found, finders } from "./operations.js";
-import type { AuthRules, CloudRules } from "./options.js";
-import type { Taken } from "./rateLimit.js";
-import { addressNotAllowed, rateLimited } from "./refusals.js";
-import type { Incoming, OperationRoute, Route, TokenRoute } from "./route.js";
-import { type Deletion, type World, worldOf } from "./state.js";
-import { grant, revoke } from "./tokenEndpoints.js";
+import { checkAccept, checkForm, checkRole, checkScope, ownsOrganization } from "./allow.js";
+import { type Arrival, authenticate, type Exchange, type Principal } from "./authenticate.js";
+import { type Call, withFaults } from "./fault.js";
+import { lookUp } from "./lookups.js";
+import { type CloudOptions, type CloudRules, resolveOptions } from "./options.js";
+import { limitHeaders, take } from "./rateLimit.js";
+import { rateLimited, roleMissing } from "./refusals.js";
+import {
+  type HeaderLines,
+  json,
+  type MockResponse,
+  type Refusal,
+  type Reply,
+  renderRefusal,
+  renderSuccess,
+  serviceHeaders,
+} from "./response.js";
+import { type Found, finders } from "./revocations.js";
+import type { ApiRoute, Incoming, Route } from "./route.js";
+import { createState, type Deletion, type State, type World } from "./state.js";
+import { type Credentials, credentialsOf, type Targets, targetsOf } from "./targets.js";
+import { answerToken } from "./tokenEndpoints.js";
 
 /** A mock server. */
 export interface Cloud {
-  /** Answers a request that was routed already. */
-  answer(route: Route, incoming: Incoming): Promise<Reply>;
-}
-
-function renderingOf(target: string, rules: CloudRules): Rendering {
-  const mark = target.indexOf("?");
-  if (mark < 0) return { envelope: undefined, pretty: false };
-  const query = new URLSearchParams(target.slice(mark + 1));
-  return {
-    envelope: query.get("envelope") === "true" ? rules.envelope : undefined,
-    pretty: query.get("pretty") === "true",
-  };
-}
-
-function limitHeaders(taken: Taken | undefined): [string, string][] {
-  if (taken === undefined) return [];
-  const headers: [string, string][] = [
-    ["RateLimit-Limit", String(taken.bucket.capacity)],
-    ["RateLimit-Remaining", String(taken.remaining)],
-  ];
-  if (taken.retryAfterSeconds !== undefined) headers.push(["Retry-After", String(taken.retryAfterSeconds)]);
-  return headers;
-}
-
-/** The content type of a success, empty body or not: Atlas names the version that answered. */
-function successType(route: OperationRoute): string {
-  const accept = route.operation.accept[route.api];
-  return versionOf(accept) === undefined ? accept : `${accept};charset=utf-8`;
-}
-
-/** A request to one of the operations, and what decides about it. */
-interface Asked {
-  readonly route: OperationRoute;
-  readonly incoming: Incoming;
-  readonly world: World;
   readonly rules: CloudRules;
-  readonly rendering: Rendering;
+  readonly state: State;
+  readonly credentials: Credentials;
+  readonly targets: Targets;
+  /** Handles a request that a document describes. */
+  handle(route: Exclude<Route, { kind: "none" }>, incoming: Incoming): Promise<Reply>;
 }
 
-function refuse(refusal: Refusal, rendering: Rendering, taken?: Taken): Answer {
-  return renderRefusal(refusal, limitHeaders(taken), rendering);
-}
+const isRefusal = (value: object): value is Refusal => "error" in value;
 
 /** What a caller whose credential was accepted gets. */
-function carryOut({ route, incoming, world, rules }: Asked, principal: Principal, rendering: Rendering): Answer {
-  const { api, operation, ids } = route;
-  if (principal.member?.accessList?.(incoming.address) === false) {
-    return refuse(addressNotAllowed(incoming.address), rendering);
-  }
-  const malformed = checkForm(route, incoming, world);
-  if (malformed !== undefined) return refuse(malformed, rendering);
-  const located = locate(route, world);
-  if ("refusal" in located) return refuse(located.refusal, rendering);
-  const { scope } = located;
+function execute(exchange: Exchange, { limits }: CloudRules): MockResponse {
+  const { api, facts, ids, incoming, world, now, rendering, twist } = exchange;
+  let counted: HeaderLines = [];
+  const refuse = (refused: Refusal): MockResponse => renderRefusal(refused, counted, rendering);
+  const unknown = checkAccept(exchange) ?? checkScope(exchange);
+  if (unknown !== undefined) return refuse(unknown);
 
-  const now = rules.clock();
-  const bucket = rules.limits.scopes[api][operation.scope];
-  // The endpoint set is what stands behind the scope in the path: service accounts, or API keys.
-  const taken = bucket && world.buckets.take(`${scope.id} ${operation.path.split("/")[3] ?? ""}`, bucket, now);
-  if (taken?.retryAfterSeconds !== undefined) {
-    const path = incoming.target.replace(/^\/|\?.*$/g, "");
-    const { retryAfterSeconds } = taken;
-    const limited = rateLimited(api, { ...taken.bucket, scope: operation.scope, path, retryAfterSeconds });
-    return refuse(limited, rendering, taken);
+  const bucket = limits[api][facts.scope];
+  if (bucket !== undefined) {
+    // The endpoint set is what stands behind the scope in the path: service accounts, or API keys.
+    const endpoints = facts.path.split("/")[3];
+    const taken = take(world.levels, `${ids.orgId ?? ids.groupId} ${endpoints}`, bucket, now);
+    counted = limitHeaders(bucket.capacity, taken.remaining, taken.retryAfterSeconds);
+    if (taken.retryAfterSeconds !== undefined) {
+      return refuse(rateLimited({ api, scope: facts.scope, target: incoming.target }, bucket, taken.retryAfterSeconds));
+    }
   }
 
+  const forbidden = checkForm(exchange) ?? checkRole(exchange);
+  if (forbidden !== undefined) return refuse(forbidden);
+  // Atlas names the version that answered, even where there is no body.
+  const type = api === "atlas" ? `${facts.accept[api]};charset=utf-8` : facts.accept[api];
+  const headers: HeaderLines = [["Content-Type", type], ...serviceHeaders[api], ...counted];
+  if (facts.method === "GET") {
+    const body = lookUp(exchange);
+    return isRefusal(body) ? refuse(body) : json(200, body, headers, rendering.pretty);
+  }
   // The route's ids are those of its own operation: both come from one template of the document.
-  const found = (finders[operation.operationId] as (world: World, ids: OperationRoute["ids"]) => Found)(world, ids);
-  const forbidden = authorize(route, scope, principal, found);
-  if (forbidden !== undefined) return refuse(forbidden, rendering);
-  if ("refusal" in found) return refuse(found.refusal, rendering);
-  found.among.delete(found.id);
-  world.deletions.push({ operationId: operation.operationId, api, ids, by: principal.actor, at: now } as Deletion);
-  return renderSuccess(operation.success[api], successType(route), limitHeaders(taken), rendering);
-}
-
-type Proceed = Parameters<Fault["strike"]>[1];
-
-/** What comes of a request at a stage: the answer of the first fault that strikes there, or else the server's own. */
-function unlessStruck(faults: readonly Fault[], stage: Fault["stage"], call: Call, proceed: Proceed): Reply {
-  for (const fault of faults) {
-    const reply = fault.stage === stage ? fault.strike(call, proceed) : undefined;
-    if (reply !== undefined) return reply;
+  const found = (finders[facts.operationId] as (world: World, ids: ApiRoute["ids"]) => Found | Refusal)(world, ids);
+  if (isRefusal(found)) return refuse(found);
+  if (found.ownerOnly === true && !ownsOrganization(exchange)) {
+    return refuse(roleMissing("organization", world.projects.get(ids.groupId ?? "")?.orgId ?? ""));
   }
-  return proceed();
+  if (twist.undone !== true) {
+    found.among.delete(found.id);
+    const { operationId, effect } = facts;
+    world.deletions.push({ operationId, effect, api, ids, by: exchange.actor, at: now } as Deletion);
+  }
+  return renderSuccess(facts.success[api], headers, rendering);
 }
 
-function callOf({ route: { api, operation }, incoming: { target }, rendering }: Asked): Call {
-  return { operation: operation.operationId, scope: operation.scope, api, rendering, target };
-}
+const anyone: Principal = { actor: { kind: "anyone" }, caller: undefined };
 
-function enter(asked: Asked): Reply {
-  const { route, incoming, world, rules, rendering } = asked;
-  const authentication = authenticate(route, incoming, world, rules.auth, rules.clock());
-  if ("answer" in authentication) return authentication.answer;
-  const { principal } = authentication;
-  if (rules.faults.length === 0) return carryOut(asked, principal, rendering);
-  return unlessStruck(rules.faults, "after authentication", callOf(asked), (overrides = {}) => {
-    const envelope = rendering.envelope && (overrides.envelope ?? rendering.envelope);
-    return carryOut(asked, principal, { ...rendering, envelope });
+function handleApi(route: ApiRoute, incoming: Incoming, world: World, rules: CloudRules): Reply {
+  const { api, facts, ids } = route;
+  const { target } = incoming;
+  const query = new URLSearchParams(/\?(.*)$/s.exec(target)?.[1] ?? "");
+  const envelope = query.get("envelope") === "true" ? rules.envelope : undefined;
+  const rendering = { api, envelope, pretty: query.get("pretty") === "true" };
+  const arrival: Arrival = { api, facts, ids, incoming, query, world, rendering, now: rules.clock() };
+  const call: Call = { operation: facts.operationId, scope: facts.scope, api, rendering, target, ids };
+  return withFaults(world, "before authentication", call, () => {
+    const principal = rules.auth ? authenticate(arrival) : anyone;
+    if ("status" in principal) return principal;
+    return withFaults(world, "after authentication", call, (twist = {}) => {
+      const twisted = { ...rendering, envelope: envelope && (twist.envelope ?? envelope) };
+      return execute({ ...arrival, ...principal, rendering: twisted, twist }, rules);
+    });
   });
 }
 
-function answerOperation(route: OperationRoute, incoming: Incoming, rules: CloudRules): Reply {
-  const rendering = renderingOf(incoming.target, rules);
-  const asked: Asked = { route, incoming, world: worldOf(rules.state), rules, rendering };
-  if (rules.faults.length === 0) return enter(asked);
-  return unlessStruck(rules.faults, "before authentication", callOf(asked), () => enter(asked));
-}
-
-async function answerToken(route: TokenRoute, incoming: Incoming, rules: CloudRules, auth: AuthRules): Promise<Reply> {
+async function handleToken(
+  kind: "grant" | "revoke",
+  incoming: Incoming,
+  world: World,
+  rules: CloudRules,
+): Promise<Reply> {
   const body = await incoming.body();
-  const context = { world: worldOf(rules.state), rules: auth, limits: rules.limits, now: rules.clock() };
-  const proceed = (): Reply => (route.kind === "grant" ? grant : revoke)(incoming, body, context);
-  const rendering: Rendering = { envelope: undefined, pretty: false };
-  const call: Call = { operation: route.kind, scope: undefined, api: undefined, rendering, target: incoming.target };
-  return unlessStruck(rules.faults, "before authentication", call, proceed);
+  const rendering = { api: "atlas", envelope: undefined, pretty: false } as const;
+  const { target } = incoming;
+  const call: Call = { operation: kind, scope: undefined, api: undefined, rendering, target, ids: {} };
+  return withFaults(world, "before authentication", call, () => answerToken(kind, incoming, body, world, rules));
 }
 
-/** Creates a mock server that follows these rules. */
-export function createCloud(rules: CloudRules): Cloud {
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Creates a mock server.
+ *
+ * @param caller the function that errors name
+ * @param more options that the caller knows beside those of `CloudOptions`
+ */
+export function createCloud(caller: string, options: CloudOptions, more: readonly string[]): Cloud {
+  const rules = resolveOptions(caller, options, more);
+  const { state, world } = createState(rules.seed, rules.faults, rules.clock);
   return {
-    async answer(route, incoming) {
-      if (rules.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, rules.latencyMs));
-      if (route.kind === "operation") return answerOperation(route, incoming, rules);
-      if (rules.auth === undefined) {
-        return jsonAnswer(404, { error: "not_found", error_description: "Authentication is switched off." });
-      }
-      return answerToken(route, incoming, rules, rules.auth);
+    rules,
+    state,
+    credentials: credentialsOf(rules.seed),
+    targets: targetsOf(rules.seed),
+    async handle(route, incoming) {
+      if (rules.latencyMs > 0) await sleep(rules.latencyMs);
+      const handled =
+        route.kind === "api"
+          ? handleApi(route, incoming, world(), rules)
+          : handleToken(route.kind, incoming, world(), rules);
+      const reply = await handled;
+      if (typeof reply === "object" && reply.delayMs !== undefined) await sleep(reply.delayMs);
+      return reply;
     },
   };
 }

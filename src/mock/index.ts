@@ -1,28 +1,15 @@
-// `mongodb-cloud-revoke/mock`: MSW handlers that behave like the four operations, and the state behind them.
-export type { Api, Ids, OperationId } from "../../generated/client.js";
+// `mongodb-cloud-revoke/mock`: MSW handlers that behave like MongoDB Cloud's revocation API, and the state behind them.
+export type { Api, Ids, LookupId, OperationId } from "../../generated/client.js";
 export type { components, operations } from "../../generated/schema.js";
-export type { Answer, Reply } from "./answer.js";
-export { type DefaultSeedOptions, defaultSeed } from "./defaultSeed.js";
-export type { DigestAlgorithm } from "./digest.js";
-export type { EnvelopeForm, Rendering } from "./envelope.js";
-export type { Call, Fault } from "./fault.js";
-export { createHandlers } from "./handlers.js";
-export type { AuthOptions, CloudOptions, CreateHandlersOptions } from "./options.js";
-export type { RandomBytes } from "./random.js";
-export { atlasLimits, type Bucket, grantLimit, type RateLimits } from "./rateLimit.js";
-export { type RateLimitedOptions, type Scenarios, scenario } from "./scenario.js";
-export type { ErrorOptions, ErrorStatus, Where } from "./scenarioErrors.js";
-export {
-  type Credentials,
-  credentialsOf,
-  type Roles,
-  type Seed,
-  type SeedApiKey,
-  type SeedOrganization,
-  type SeedProject,
-  type SeedSecret,
-  type SeedServiceAccount,
-} from "./seed.js";
-export { checkSeed } from "./seedCheck.js";
-export { type Actor, createState, type Deletion, type Snapshot, type State } from "./state.js";
-export { type Targets, targetsOf } from "./targets.js";
+export { createMock, type Mock, type MockOptions, strict } from "./createMock.js";
+export { defaultSeed } from "./defaultSeed.js";
+export type { Call, Fault, Proceed, Twist } from "./fault.js";
+export type { CloudOptions } from "./options.js";
+export type { Bucket, RateLimits } from "./rateLimit.js";
+export type { ErrorStatus } from "./refusals.js";
+export type { EnvelopeForm, HeaderLines, MockResponse, Rendering, Reply } from "./response.js";
+export { scenario } from "./scenario.js";
+export type { Where } from "./scenarioFaults.js";
+export type * from "./seed.js";
+export type { Actor, Deletion, State } from "./state.js";
+export type { Credentials, Targets } from "./targets.js";

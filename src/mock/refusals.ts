@@ -1,11 +1,14 @@
-// The errors that the API documents. Where the document has an example, the body is that example with the request's own
-// values in it; the other codes are documented too, and their words follow the form of recorded messages.
+// The API's errors, with their keys in the recorded order. Where the document has an example, the error is that example with
+// the request's own values in it; the other codes are documented too, and their words follow recorded messages.
 import type { Api } from "../../generated/client.js";
 import { type ErrorExample, errorExamples } from "../../generated/examples.js";
-import type { ApiErrorBody, Refusal } from "./answer.js";
+import type { Bucket } from "./rateLimit.js";
+import type { Refusal } from "./response.js";
+
+type Parameters = readonly (string | number)[];
 
 /** Statuses that the sources name for an error of the API, with their reason. */
-export const reasons: Readonly<Record<number, string>> = {
+export const reasons = {
   400: "Bad Request",
   401: "Unauthorized",
   402: "Payment Required",
@@ -20,17 +23,15 @@ export const reasons: Readonly<Record<number, string>> = {
   502: "Bad Gateway",
   503: "Service Unavailable",
   504: "Gateway Timeout",
-};
+} as const;
 
-/** An error object whose `error` is its own status. */
-export function refusal(
-  status: number,
-  errorCode: string,
-  detail: string,
-  parameters: readonly (string | number)[] = [],
-): Refusal {
-  const reason = reasons[status] ?? "Error";
-  return { status, body: { error: status, reason, detail, errorCode, parameters: [...parameters] } };
+/** A status that the sources name for an error of the API. */
+export type ErrorStatus = keyof typeof reasons;
+
+/** An error object, its keys in the recorded order; `parameters` is null when there are none, as recorded. */
+export function refusal(status: ErrorStatus, errorCode: string, detail: string, parameters?: Parameters): Refusal {
+  const given = parameters === undefined ? null : [...parameters];
+  return { detail, error: status, errorCode, parameters: given, reason: reasons[status] };
 }
 
 /**
@@ -38,121 +39,67 @@ export function refusal(
  *
  * @param values what stands in `parameters`, in the example's order; each is replaced in `detail` as well
  */
-export function fromExample(name: ErrorExample, values: readonly (string | number)[] = []): Refusal {
-  const example = errorExamples[name];
-  let { detail } = example;
-  for (const [at, value] of values.entries()) {
-    const shown = example.parameters?.[at];
-    if (typeof shown !== "object" && shown !== undefined) detail = detail?.replace(String(shown), String(value));
+export function fromExample(name: ErrorExample, values?: Parameters): Refusal {
+  const { error, errorCode, parameters = null, reason, ...example } = errorExamples[name];
+  let detail = example.detail ?? "";
+  for (const [at, value] of values?.entries() ?? []) detail = detail.replace(String(parameters?.[at]), String(value));
+  const code = errorCode === undefined ? {} : { errorCode };
+  const why = reason === undefined ? {} : { reason };
+  return { detail, error, ...code, parameters: values === undefined ? parameters : [...values], ...why };
+}
+
+/** Something on the path that is not there, named by the path parameter and its value. */
+export function notFound(parameter: string, id: string): Refusal {
+  switch (parameter) {
+    case "orgId":
+      return fromExample("orgNotFound", [id]);
+    case "groupId":
+      return fromExample("groupNotFound", [id]);
+    case "apiKeyId":
+      return fromExample("apiKeyNotFound", [id]);
+    default: {
+      // MongoDB's own words for this code.
+      const what = parameter === "clientId" ? "Service account" : "Service account secret";
+      return refusal(404, "RESOURCE_NOT_FOUND", `Cannot find resource ${what} with id ${id}.`, [id]);
+    }
   }
-  const body: ApiErrorBody = {
-    ...example,
-    ...(detail === undefined ? {} : { detail }),
-    ...(values.length === 0 ? {} : { parameters: [...values] }),
-  };
-  return { status: example.error, body };
-}
-
-/** The authentication layer's 401: recorded ones of the Cloud Manager family have no code. */
-export function unauthenticated(api: Api): Refusal {
-  return fromExample(api === "atlas" ? "unauthorized" : "unauthorizedWithoutCode");
-}
-
-export function addressNotAllowed(address: string): Refusal {
-  return fromExample("addressNotOnAccessList", [address]);
-}
-
-export function badRequest(): Refusal {
-  return fromExample("badRequest");
-}
-
-export function notAcceptable(): Refusal {
-  return refusal(406, "INVALID_VERSION_DATE", "Invalid accept header or version date.");
-}
-
-export function versionGone(version: string): Refusal {
-  return refusal(410, "VERSION_GONE", `Version ${version} of this resource is gone.`, [version]);
 }
 
 /** An id whose form is wrong. Only three kinds of id have a code of their own. */
 export function invalidId(parameter: string, value: string): Refusal {
-  // A secret's value pasted in place of its id must not come back in an error that lands in a log.
-  const shown = value.includes("mdb_sa_sk_") ? "(a secret's value)" : value;
-  switch (parameter) {
-    case "orgId":
-      return refusal(404, "INVALID_ORG_ID", `An invalid organization ID ${shown} was specified.`, [shown]);
-    case "groupId":
-      return refusal(404, "INVALID_GROUP_ID", `An invalid group ID ${shown} was specified.`, [shown]);
-    case "apiKeyId":
-      return refusal(404, "INVALID_KEY_ID", `An invalid key ID ${shown} was specified.`, [shown]);
-    default:
-      return resourceNotFound();
-  }
+  // A secret's value in place of its id must not come back in an error that lands in a log.
+  const id = /mdb_sa_sk/i.test(value) ? "(a secret's value)" : value;
+  const kind = { orgId: "organization", groupId: "group", apiKeyId: "key" }[parameter];
+  if (kind === undefined) return notFound(parameter, id);
+  const code = `INVALID_${parameter.replace(/^api/, "").replace(/Id$/, "").toUpperCase()}_ID`;
+  return refusal(404, code, `An invalid ${kind} ID ${id} was specified.`, [id]);
 }
 
-export function organizationNotFound(orgId: string): Refusal {
-  return fromExample("orgNotFound", [orgId]);
-}
-
-export function groupNotFound(groupId: string): Refusal {
-  return fromExample("groupNotFound", [groupId]);
-}
-
-/** The project exists, on the other API than the one that was called. */
+/** The project lives on the other API than the one that was called. */
 export function wrongApi(called: Api, groupId: string): Refusal {
   if (called === "atlas") return fromExample("notAtlasGroup", [groupId]);
   return refusal(404, "ATLAS_GROUP", `The project ${groupId} is an Atlas project.`, [groupId]);
 }
 
-/** No documented code names a service account or a secret: the answer does not say what is missing. */
-export function resourceNotFound(): Refusal {
-  return fromExample("resourceNotFound");
+/** The caller has no role that suffices. */
+export function roleMissing(scope: "organization" | "project", id: string): Refusal {
+  if (scope === "project") {
+    return refusal(401, "USER_UNAUTHORIZED", `The caller has no role in group ${id} that allows this.`, [id]);
+  }
+  return refusal(401, "NOT_ORG_OWNER", `The caller does not have the owner role in organization ${id}.`, [id]);
 }
 
-export function apiKeyNotFound(apiKeyId: string): Refusal {
-  return fromExample("apiKeyNotFound", [apiKeyId]);
-}
-
-export function cannotAccessOrganization(): Refusal {
-  return refusal(401, "USER_UNAUTHORIZED", "The caller cannot access this organization.");
-}
-
-export function notOrganizationOwner(orgId: string): Refusal {
-  return refusal(401, "NOT_ORG_OWNER", `The caller does not have the owner role in organization ${orgId}.`, [orgId]);
-}
-
-export function notInGroup(): Refusal {
-  return refusal(401, "NOT_IN_GROUP", "The caller is not in the group, or the group does not exist.");
-}
-
-export function roleMissing(groupId: string): Refusal {
-  return refusal(401, "USER_UNAUTHORIZED", `The caller has no role in group ${groupId} that allows this.`, [groupId]);
-}
-
-/** What an empty token bucket says. */
-export interface EmptyBucket {
-  readonly scope: "organization" | "project";
-  /** Path of the request, without a leading slash. */
-  readonly path: string;
-  readonly retryAfterSeconds: number;
-  readonly capacity: number;
-  readonly refill: number;
-  readonly refillSeconds: number;
-}
-
-export function rateLimited(api: Api, bucket: EmptyBucket): Refusal {
+/** An empty token bucket of an organization or a project. */
+export function rateLimited(
+  {
+    api,
+    scope,
+    target,
+  }: { readonly api?: Api | undefined; readonly scope?: string | undefined; readonly target: string },
+  { capacity, refill, refillSeconds }: Bucket,
+  retryAfterSeconds: number,
+): Refusal {
   if (api === "cloud-manager") return fromExample("cloudManagerRateLimited");
-  const { scope, path, retryAfterSeconds, capacity, refill, refillSeconds } = bucket;
-  return fromExample(scope === "organization" ? "organizationRateLimited" : "projectRateLimited", [
-    path,
-    retryAfterSeconds,
-    capacity,
-    refill,
-    refillSeconds,
-  ]);
-}
-
-/** The token endpoint's 429: the one error there that has the API's shape, with a number in `error`. */
-export function grantsRateLimited(): Refusal {
-  return fromExample("cloudManagerRateLimited");
+  const values = [target.replace(/^\/|\?.*$/g, ""), retryAfterSeconds, capacity, refill, refillSeconds];
+  return fromExample(scope === "organization" ? "organizationRateLimited" : "projectRateLimited", values);
 }

@@ -1,88 +1,79 @@
-// From a request line to one of the document's operations. The document's path templates are the only routes.
-import { type Api, type OperationFacts, operationTable, servers, tokenEndpoints } from "../../generated/client.js";
+// From a request line to an operation of one of the two documents, whose path templates are the only routes.
+import {
+  type Api,
+  type LookupFacts,
+  lookupTable,
+  type OperationFacts,
+  operationTable,
+  servers,
+  tokenEndpoints,
+} from "../../generated/client.js";
+
+/** Every revocation and every lookup that the documents describe. */
+export const allFacts: readonly (OperationFacts | LookupFacts)[] = [
+  ...Object.values<OperationFacts>(operationTable),
+  ...Object.values<LookupFacts>(lookupTable),
+];
 
 /** A request as the mock sees it, whether it came through MSW or over a socket. */
 export interface Incoming {
   readonly method: string;
-  /** Path and query exactly as in the request line: a digest answer is bound to it. */
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Path and query exactly as in the request line: a digest is bound to it. */
   readonly target: string;
-  /** The client's IP address. */
-  readonly address: string;
   /** A header's value by its lower-case name. */
   header(name: string): string | undefined;
   /** The whole body as text. */
   body(): Promise<string>;
 }
 
-/** A request to one of the four operations. */
-export interface OperationRoute {
-  readonly kind: "operation";
+/** A request that a document describes. */
+export interface ApiRoute {
+  readonly kind: "api";
   readonly api: Api;
-  readonly operation: OperationFacts;
-  /** The path's ids, percent-decoded, by their names in the template. */
+  readonly facts: OperationFacts | LookupFacts;
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A request to one of the two OAuth endpoints. */
-export interface TokenRoute {
-  readonly kind: "grant" | "revoke";
-}
+/** A request that is served, or the methods that its path takes. */
+export type Route =
+  | ApiRoute
+  | { readonly kind: "grant" | "revoke" }
+  | { readonly kind: "none"; readonly allow: string[] };
 
-export type Route = OperationRoute | TokenRoute;
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
-interface Template {
-  readonly api: Api;
-  readonly operation: OperationFacts;
-  /** Matches a whole path, with a group for each id. */
-  readonly expression: RegExp;
-  /** The ids' names in the groups' order. */
-  readonly names: readonly string[];
-}
-
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-}
-
-/** An expression for whole texts that begin with `prefix` and go on with a path template of the document. */
+/** An expression for whole texts that begin with `prefix` and go on with a path template. */
 export function expressionFor(prefix: string, template: string, id: "[^/]+" | "([^/]+)"): RegExp {
-  const segments = template.split("/").map((segment) => (segment.startsWith("{") ? id : escapeExpression(segment)));
-  return new RegExp(`^${escapeExpression(prefix)}${segments.join("\\/")}$`);
+  const segments = template.split("/").map((segment) => (segment.startsWith("{") ? id : escaped(segment)));
+  return new RegExp(`^${escaped(prefix)}${segments.join("\\/")}$`);
 }
 
-const templates: readonly Template[] = (Object.keys(servers) as Api[]).flatMap((api) =>
-  Object.values<OperationFacts>(operationTable).map((operation) => ({
-    api,
-    operation,
-    expression: expressionFor(servers[api].basePath, operation.path, "([^/]+)"),
-    names: [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, name = ""]) => name),
-  })),
+const templates = (Object.keys(servers) as Api[]).flatMap((api) =>
+  allFacts.map((facts) => ({ api, facts, expression: expressionFor(servers[api].basePath, facts.path, "([^/]+)") })),
 );
 
 function decode(segment: string): string {
-  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {
-    // A malformed escape is no id: it stays as it is and fails the id's pattern.
-    return segment;
+    return segment; // A malformed escape stays as it is, and fails the id's pattern.
   }
 }
 
-/** Finds what a path stands for, whatever the method. */
-export function findRoute(pathname: string, apis: readonly Api[]): Route | undefined {
-  if (pathname === tokenEndpoints.grant) return { kind: "grant" };
-  if (pathname === tokenEndpoints.revoke) return { kind: "revoke" };
-  for (const { api, operation, expression, names } of templates) {
+/** Finds what a request is. */
+export function findRoute(method: string, pathname: string, apis: readonly Api[]): Route {
+  const kind = pathname === tokenEndpoints.grant ? "grant" : pathname === tokenEndpoints.revoke ? "revoke" : "none";
+  if (kind !== "none") return method === "POST" ? { kind } : { kind: "none", allow: ["POST"] };
+  const allow: string[] = [];
+  for (const { api, facts, expression } of templates) {
     const matched = apis.includes(api) ? expression.exec(pathname) : null;
     if (matched === null) continue;
-    const ids: Record<string, string> = {};
-    for (let at = 0; at < names.length; at += 1) ids[names[at] ?? ""] = decode(matched[at + 1] ?? "");
-    return { kind: "operation", api, operation, ids };
+    allow.push(facts.method);
+    if (facts.method !== method) continue;
+    const ids = facts.pathParameters.map(({ name }, at) => [name, decode(matched[at + 1] ?? "")]);
+    return { kind: "api", api, facts, ids: Object.fromEntries(ids) };
   }
-  return undefined;
-}
-
-/** The method of the only request that a route answers. */
-export function methodOf(route: Route): string {
-  return route.kind === "operation" ? route.operation.method : "POST";
+  return { kind, allow };
 }

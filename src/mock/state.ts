@@ -1,13 +1,9 @@
-// Everything that a mock server knows at a moment. It belongs to whoever created it, never to the module: two servers in
-// one process share nothing unless they are given the same state.
-import type { Api, Ids, OperationId } from "../../generated/client.js";
-import { type AccessList, compileAccessList } from "./accessList.js";
-import { defaultSeed } from "./defaultSeed.js";
-import { createNonces, type Nonces } from "./digest.js";
-import { type Buckets, createBuckets } from "./rateLimit.js";
-import type { Seed } from "./seed.js";
-import { checkSeed } from "./seedCheck.js";
-import { createTokens, type Tokens } from "./tokens.js";
+// Everything that a mock server knows at a moment. It belongs to its server, never to the module.
+import type { Api, Ids, OperationFacts, OperationId } from "../../generated/client.js";
+import type { Nonces } from "./digest.js";
+import type { Fault } from "./fault.js";
+import type { Levels } from "./rateLimit.js";
+import { checkSeed, type Roles, type Seed, type SeedApiKey, type SeedServiceAccount } from "./seed.js";
 
 /** Who made a request. */
 export type Actor =
@@ -16,10 +12,11 @@ export type Actor =
   /** Authentication was switched off. */
   | { readonly kind: "anyone" };
 
-/** One revocation that really happened, by the server's own account. */
+/** One revocation that really happened, by the server's own record. */
 export type Deletion = {
   readonly [K in OperationId]: {
     readonly operationId: K;
+    readonly effect: OperationFacts["effect"];
     readonly api: Api;
     readonly ids: Ids<K>;
     readonly by: Actor;
@@ -28,158 +25,125 @@ export type Deletion = {
   };
 }[OperationId];
 
-/** What a server holds, as plain data without secrets' values and private keys. */
-export interface Snapshot {
-  readonly organizations: readonly { readonly id: string; readonly api: Api }[];
-  readonly projects: readonly { readonly id: string; readonly orgId: string }[];
-  readonly serviceAccounts: readonly {
-    readonly clientId: string;
-    readonly secrets: readonly { readonly id: string; readonly expiresAt?: string }[];
-    readonly roles: Readonly<Record<string, readonly string[]>>;
-  }[];
-  readonly apiKeys: readonly {
-    readonly id: string;
-    readonly publicKey: string;
-    readonly roles: Readonly<Record<string, readonly string[]>>;
-  }[];
-  readonly deletions: readonly Deletion[];
-}
-
-/** The state of one mock server. */
+/** A server's state. */
 export interface State {
-  /** What the server holds now, as plain data: for assertions, and safe to print. */
-  snapshot(): Snapshot;
-  /** Every revocation that happened, oldest first. */
+  /** What was revoked since the start or the last reset, in order. */
   readonly deletions: readonly Deletion[];
-  /**
-   * Back to the seed: nothing deleted, no tokens, nonces or rate limits used up.
-   *
-   * @param seed another seed to hold from now on
-   * @throws {TypeError} for a seed that is not valid; the state is then unchanged
-   */
-  reset(seed?: Seed): void;
+  /** Lets more go wrong, until the next reset. The newest fault comes first. */
+  use(...faults: Fault[]): void;
+  /** Puts everything back: what was revoked, nonces, tokens, rate limits, and each fault's `times`. */
+  reset(): void;
 }
 
-/** A credential's memberships, and where it may be used. */
+/** A credential's memberships. */
 export interface Member {
   /** Roles by the id of an organization or a project. */
   readonly roles: Map<string, readonly string[]>;
-  readonly accessList: AccessList | undefined;
+  /** Organizations that it belongs to, also when it is assigned to none of their projects any more. */
+  readonly orgIds: ReadonlySet<string>;
 }
 
-export interface Account extends Member {
-  readonly clientId: string;
-  readonly secrets: Map<string, { readonly value: string; readonly expiresAt: number }>;
-}
-
-export interface Key extends Member {
+export interface Secret {
   readonly id: string;
-  readonly publicKey: string;
-  readonly privateKey: string;
+  readonly value: string;
+  readonly createdAt: number;
+  lastUsedAt: number | undefined;
+  readonly expiresAt: number;
 }
 
-/** What a seed becomes: everything by its id, so that no request searches. */
+export interface Account extends Member, Omit<SeedServiceAccount, "roles" | "secrets"> {
+  readonly secrets: Map<string, Secret>;
+}
+
+export interface Key extends Member, Omit<SeedApiKey, "roles"> {}
+
+/** What a seed becomes: everything by its id, so that no revocation searches. */
 export interface World {
+  readonly startedAt: number;
   readonly organizations: ReadonlyMap<string, Api>;
   readonly projects: ReadonlyMap<string, { readonly orgId: string; readonly api: Api }>;
   readonly accounts: ReadonlyMap<string, Account>;
   readonly keys: ReadonlyMap<string, Key>;
   readonly keysByPublicKey: ReadonlyMap<string, Key>;
-  readonly retiredVersions: ReadonlySet<string>;
   readonly deletions: Deletion[];
   readonly nonces: Nonces;
-  readonly tokens: Tokens;
-  readonly buckets: Buckets;
+  readonly tokens: Map<string, { readonly clientId: string; readonly expiresAt: number }>;
+  readonly levels: Levels;
+  readonly faults: Fault[];
+  /** How often each fault has struck. */
+  readonly strikes: Map<Fault, number>;
 }
 
-function createWorld(seed: Seed): World {
+const day = 86_400_000;
+
+function indexed<T>(entries: readonly T[], idOf: (entry: T) => string): Map<string, T> {
+  const byId = new Map(entries.map((entry) => [idOf(entry), entry]));
+  if (byId.size < entries.length) throw new TypeError("seed: an id or a public key stands twice");
+  return byId;
+}
+
+function createWorld(seed: Seed, faults: readonly Fault[], now: number): World {
   const organizations = new Map(seed.organizations.map(({ id, api }) => [id, api]));
   const projects = new Map(
     seed.projects.map(({ id, orgId }) => {
       const api = organizations.get(orgId);
-      if (api === undefined) throw new TypeError(`Project ${id} belongs to no organization of the seed.`);
+      if (api === undefined) throw new TypeError(`seed: project ${id} names no organization of this seed`);
       return [id, { orgId, api }];
     }),
   );
-  const member = (entry: Seed["serviceAccounts"][number] | Seed["apiKeys"][number]): Member => ({
-    roles: new Map(Object.entries(entry.roles)),
-    accessList: entry.accessList === undefined ? undefined : compileAccessList(entry.accessList),
-  });
+  const memberOf = (roles: Roles): Member => {
+    const stray = Object.keys(roles).find((id) => !organizations.has(id) && !projects.has(id));
+    if (stray !== undefined) throw new TypeError(`seed: roles name ${stray}, no organization or project of this seed`);
+    const orgIds = Object.keys(roles).map((id) => projects.get(id)?.orgId ?? id);
+    return { roles: new Map(Object.entries(roles)), orgIds: new Set(orgIds) };
+  };
   const accounts = seed.serviceAccounts.map((account): Account => {
-    const secrets = account.secrets.map(({ id, value, expiresAt }) => {
-      const end = expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
-      return [id, { value, expiresAt: end }] as const;
+    const secrets = account.secrets.map(({ id, value, expiresAt, lastUsedAt }): Secret => {
+      const end = expiresAt === undefined ? now + 335 * day : Date.parse(expiresAt);
+      const used = lastUsedAt === undefined ? undefined : Date.parse(lastUsedAt);
+      return { id, value, createdAt: now - 30 * day, lastUsedAt: used, expiresAt: end };
     });
-    return { clientId: account.clientId, secrets: new Map(secrets), ...member(account) };
+    return { ...account, ...memberOf(account.roles), secrets: indexed(secrets, ({ id }) => id) };
   });
-  const keys = seed.apiKeys.map(
-    (key): Key => ({ id: key.id, publicKey: key.publicKey, privateKey: key.privateKey, ...member(key) }),
-  );
+  const keys = seed.apiKeys.map((key): Key => ({ ...key, ...memberOf(key.roles) }));
   return {
+    startedAt: now,
     organizations,
     projects,
-    accounts: new Map(accounts.map((account) => [account.clientId, account])),
-    keys: new Map(keys.map((key) => [key.id, key])),
-    keysByPublicKey: new Map(keys.map((key) => [key.publicKey, key])),
-    retiredVersions: new Set(seed.retiredVersions),
+    accounts: indexed(accounts, ({ clientId }) => clientId),
+    keys: indexed(keys, ({ id }) => id),
+    keysByPublicKey: indexed(keys, ({ publicKey }) => publicKey),
     deletions: [],
-    nonces: createNonces(),
-    tokens: createTokens(),
-    buckets: createBuckets(),
+    nonces: new Map(),
+    tokens: new Map(),
+    levels: new Map(),
+    faults: [...faults],
+    strikes: new Map(),
   };
 }
-
-function snapshotOf(world: World): Snapshot {
-  return {
-    organizations: [...world.organizations].map(([id, api]) => ({ id, api })),
-    projects: [...world.projects].map(([id, { orgId }]) => ({ id, orgId })),
-    serviceAccounts: [...world.accounts.values()].map(({ clientId, secrets, roles }) => ({
-      clientId,
-      secrets: [...secrets].map(([id, { expiresAt }]) => ({
-        id,
-        ...(Number.isFinite(expiresAt) ? { expiresAt: new Date(expiresAt).toISOString() } : {}),
-      })),
-      roles: Object.fromEntries(roles),
-    })),
-    apiKeys: [...world.keys.values()].map(({ id, publicKey, roles }) => ({
-      id,
-      publicKey,
-      roles: Object.fromEntries(roles),
-    })),
-    deletions: [...world.deletions],
-  };
-}
-
-// The handlers' way in; it is not part of the public state, so that no test can lean on it.
-const worlds = new WeakMap<State, () => World>();
 
 /**
- * Creates a server's state.
+ * Creates a server's state, and its server's own view of it.
  *
- * @param seed what the server holds; random ids on both APIs when absent (`defaultSeed`)
  * @throws {TypeError} for a seed that is not valid
  */
-export function createState(seed: Seed = defaultSeed()): State {
-  let held = checkSeed(seed);
-  let world = createWorld(held);
+export function createState(
+  seed: Seed,
+  faults: readonly Fault[],
+  clock: () => number,
+): { readonly state: State; readonly world: () => World } {
+  checkSeed(seed);
+  let world = createWorld(seed, faults, clock());
   const state: State = {
-    snapshot: () => snapshotOf(world),
     get deletions() {
       return world.deletions;
     },
-    reset(next = held) {
-      const fresh = createWorld(checkSeed(next));
-      held = next;
-      world = fresh;
+    use(...more) {
+      world.faults.unshift(...more);
+    },
+    reset() {
+      world = createWorld(seed, faults, clock());
     },
   };
-  worlds.set(state, () => world);
-  return state;
-}
-
-/** What a state holds now. Call it per request: `reset` puts another world in its place. */
-export function worldOf(state: State): World {
-  const world = worlds.get(state);
-  if (world === undefined) throw new TypeError("state must come from createState()");
-  return world();
+  return { state, world: () => world };
 }

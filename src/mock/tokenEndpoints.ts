@@ -1,121 +1,127 @@
 // The two OAuth endpoints: the client credentials grant (RFC 6749 section 4.4) and revocation (RFC 7009).
-import { type Answer, jsonAnswer } from "./answer.js";
-import type { AuthRules, Limits } from "./options.js";
-import { addressNotAllowed, grantsRateLimited } from "./refusals.js";
+
+import { base64 } from "./digest.js";
+import type { CloudRules } from "./options.js";
+import { take } from "./rateLimit.js";
+import { fromExample } from "./refusals.js";
+import { type HeaderLines, json, type MockResponse, serviceHeaders } from "./response.js";
 import type { Incoming } from "./route.js";
-import type { Account, World } from "./state.js";
+import type { Account, Secret, World } from "./state.js";
 
-type Headers = readonly (readonly [string, string])[];
-
-/** What the two endpoints work on. */
-export interface TokenContext {
-  readonly world: World;
-  readonly rules: AuthRules;
-  readonly limits: Limits;
-  readonly now: number;
-}
+const tokenLifeSeconds = 3600;
+const liveTokens = 100;
 
 // RFC 6749 section 5.1: a token must not end up in a cache.
-const noStore: Headers = [
-  ["Cache-Control", "no-store"],
-  ["Pragma", "no-cache"],
-];
+const noStore: HeaderLines = [...serviceHeaders.atlas, ["Cache-Control", "no-store"], ["Pragma", "no-cache"]];
 
 /** An OAuth error: its `error` is a string, unlike the API's. */
-function oauthError(status: number, error: string, description: string, headers: Headers = []): Answer {
-  return jsonAnswer(status, { error, error_description: description }, { headers: [...noStore, ...headers] });
+function oauthError(status: number, error: string, description: string, headers: HeaderLines = []): MockResponse {
+  return json(status, { error, error_description: description }, [...noStore, ...headers]);
 }
 
-function invalidClient(description: string): Answer {
+function invalidClient(description: string): MockResponse {
   return oauthError(401, "invalid_client", description, [["WWW-Authenticate", 'Basic realm="MMS Public API"']]);
 }
 
-function decodeBasic(header: string | undefined): readonly [string, string] | undefined {
-  const encoded = /^basic +([A-Za-z0-9+/]+=*)$/i.exec(header ?? "")?.[1];
-  if (encoded === undefined) return undefined;
-  let pair: string;
+/** The endpoint refuses: the service account holds as many live tokens as it may. */
+export function tokenLimit(): MockResponse {
+  return oauthError(403, "access_denied", `The client already holds ${liveTokens} live access tokens.`);
+}
+
+/** The endpoint's 429: the one error there that has the API's shape, with a number in `error`. */
+export function grantsRateLimited(retryAfterSeconds: number): MockResponse {
+  return json(429, fromExample("cloudManagerRateLimited"), [
+    ...serviceHeaders.atlas,
+    ["Retry-After", String(retryAfterSeconds)],
+  ]);
+}
+
+/** The service account that holds a live token. */
+export function holderOf({ tokens }: World, token: string, now: number): string | undefined {
+  const entry = tokens.get(token);
+  return entry !== undefined && entry.expiresAt > now ? entry.clientId : undefined;
+}
+
+function decodeBasic(header: string): readonly string[] | undefined {
+  const encoded = /^basic +([A-Za-z0-9+/]+=*)$/i.exec(header)?.[1];
   try {
-    pair = atob(encoded);
+    const bytes = Uint8Array.from(atob(encoded ?? "?"), (character) => character.charCodeAt(0));
+    return /^([^:]*):(.*)$/s.exec(new TextDecoder().decode(bytes))?.slice(1);
   } catch {
-    return undefined;
+    return undefined; // It is not base64.
   }
-  const colon = pair.indexOf(":");
-  return colon < 0 ? undefined : [pair.slice(0, colon), pair.slice(colon + 1)];
 }
 
-/** The service account behind a Basic header, or the answer that refuses it. */
-function authenticateClient(incoming: Incoming, { world, now }: TokenContext): Account | Answer {
-  const pair = decodeBasic(incoming.header("authorization"));
+/** The account and the secret behind a Basic header. */
+function authenticateClient(
+  incoming: Incoming,
+  world: World,
+  now: number,
+): { readonly account: Account; readonly secret: Secret } | MockResponse {
+  const pair = decodeBasic(incoming.header("authorization") ?? "");
   if (pair === undefined) return invalidClient("Client authentication with HTTP Basic is required.");
-  const [clientId, value] = pair;
   // The pair is taken as it is sent: RFC 6749's form-encoding of it (`mdb%5Fsa%5Fid%5F…`) is refused, as on the real service.
+  const [clientId = "", value] = pair;
   const account = world.accounts.get(clientId);
-  if (account === undefined) return invalidClient("The client id or secret is not valid.");
-  for (const secret of account.secrets.values()) {
-    if (secret.value === value && secret.expiresAt > now) {
-      if (account.accessList?.(incoming.address) === false) {
-        const notAllowed = addressNotAllowed(incoming.address);
-        return jsonAnswer(notAllowed.status, notAllowed.body);
-      }
-      return account;
-    }
-  }
-  return invalidClient("The client id or secret is not valid.");
+  const secret = [...(account?.secrets.values() ?? [])].find((held) => held.value === value && held.expiresAt > now);
+  if (account === undefined || secret === undefined) return invalidClient("The client id or secret is not valid.");
+  return { account, secret };
 }
 
-function readForm(incoming: Incoming, body: string): URLSearchParams | Answer {
-  const type = (incoming.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") {
-    return oauthError(400, "invalid_request", "The body must be application/x-www-form-urlencoded.");
-  }
-  const form = new URLSearchParams(body);
-  for (const name of form.keys()) {
-    if (form.getAll(name).length > 1) return oauthError(400, "invalid_request", `Parameter ${name} stands twice.`);
-  }
-  return form;
-}
-
-/** `POST /api/oauth/token`. */
-export function grant(incoming: Incoming, body: string, context: TokenContext): Answer {
-  const { world, rules, limits, now } = context;
-  const form = readForm(incoming, body);
-  if (!(form instanceof URLSearchParams)) return form;
-  const account = authenticateClient(incoming, context);
-  if ("status" in account) return account;
-  if (limits.grants !== undefined) {
-    const taken = world.buckets.take(`grant ${incoming.address} ${account.clientId}`, limits.grants, now);
-    if (taken.retryAfterSeconds !== undefined) {
-      return jsonAnswer(429, grantsRateLimited().body, { headers: [["Retry-After", String(taken.retryAfterSeconds)]] });
-    }
-  }
+function grant(form: URLSearchParams, account: Account, world: World, now: number): MockResponse {
   const type = form.get("grant_type");
   if (type === null) return oauthError(400, "invalid_request", "Parameter grant_type is missing.");
   if (type !== "client_credentials") {
     return oauthError(400, "unsupported_grant_type", "Only grant_type=client_credentials is served.");
   }
-  const token = world.tokens.issue(account.clientId, now, rules.tokenLifeSeconds, rules.liveTokens);
-  if (token === undefined) {
-    return oauthError(403, "access_denied", `The client already holds ${rules.liveTokens} live access tokens.`);
+  let live = 0;
+  for (const [token, { clientId, expiresAt }] of world.tokens) {
+    if (expiresAt <= now) world.tokens.delete(token);
+    else if (clientId === account.clientId) live += 1;
   }
-  const granted = { access_token: token, expires_in: rules.tokenLifeSeconds, token_type: "Bearer" };
-  return jsonAnswer(200, granted, { headers: noStore });
+  if (live >= liveTokens) return tokenLimit();
+  const token = `mock_access_token_${base64(33).replaceAll("+", "-").replaceAll("/", "_")}`;
+  world.tokens.set(token, { clientId: account.clientId, expiresAt: now + tokenLifeSeconds * 1000 });
+  return json(200, { access_token: token, expires_in: tokenLifeSeconds, token_type: "Bearer" }, noStore);
 }
 
-/** `POST /api/oauth/revoke`. */
-export function revoke(incoming: Incoming, body: string, context: TokenContext): Answer {
-  const { world, now } = context;
-  const form = readForm(incoming, body);
-  if (!(form instanceof URLSearchParams)) return form;
-  const account = authenticateClient(incoming, context);
-  if ("status" in account) return account;
+function revoke(form: URLSearchParams, account: Account, world: World, now: number): MockResponse {
   const token = form.get("token");
   if (token === null || token === "") return oauthError(400, "invalid_request", "Parameter token is missing.");
-  const holder = world.tokens.holder(token, now);
-  if (holder !== undefined && holder !== account.clientId) {
-    // RFC 7009 section 2.1: a token of another client is refused.
+  // RFC 7009 section 2.1: a token of another client is refused.
+  if ((holderOf(world, token, now) ?? account.clientId) !== account.clientId) {
     return oauthError(400, "unauthorized_client", "The token was issued to another client.");
   }
-  world.tokens.revoke(token);
+  world.tokens.delete(token);
   // RFC 7009 section 2.2: 200 for an unknown token as well, since the client's aim is reached.
   return { status: 200, headers: noStore };
+}
+
+/** `POST /api/oauth/token` and `POST /api/oauth/revoke`. */
+export function answerToken(
+  kind: "grant" | "revoke",
+  incoming: Incoming,
+  body: string,
+  world: World,
+  rules: CloudRules,
+): MockResponse {
+  const now = rules.clock();
+  if (!rules.auth) return oauthError(404, "not_found", "Authentication is switched off.");
+  const type = (incoming.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") {
+    return oauthError(400, "invalid_request", "The body must be application/x-www-form-urlencoded.");
+  }
+  const form = new URLSearchParams(body);
+  const twice = [...form.keys()].find((name, at, names) => names.indexOf(name) !== at);
+  if (twice !== undefined) return oauthError(400, "invalid_request", `Parameter ${twice} stands twice.`);
+  const client = authenticateClient(incoming, world, now);
+  if ("status" in client) return client;
+  const { account, secret } = client;
+  if (kind === "revoke") return revoke(form, account, world, now);
+  const bucket = rules.limits.grants;
+  const taken = bucket && take(world.levels, `grant ${account.clientId}`, bucket, now);
+  if (taken?.retryAfterSeconds !== undefined) return grantsRateLimited(taken.retryAfterSeconds);
+  const response = grant(form, account, world, now);
+  if (response.status === 200) secret.lastUsedAt = now;
+  return response;
 }

@@ -1,63 +1,43 @@
-// One line per request, without anything that a log must not hold: no header, no unknown query, no secret's value.
+// One line per request, of a bounded length, without anything that a log must not hold: no header, no secret's value.
 
-/** One request that the sandbox answered. */
+/** One request that the sandbox served. */
 export interface AccessEntry {
   readonly method: string;
   /** Path and known query parameters, redacted. */
   readonly path: string;
-  /** 0 when the connection was dropped without an answer. */
+  /** 0 when the connection was dropped without a response. */
   readonly status: number;
-  readonly durationMs: number;
   /** Scheme of the `Authorization` header, `none` without one. Never its value. */
   readonly scheme: string;
-  /** All of it in one line. */
+  /** All of it in one line, and how long it took. */
   readonly line: string;
 }
 
-const knownParameters = new Set(["envelope", "pretty", "pageNum", "itemsPerPage"]);
 const longestPath = 300;
+const knownParameter = /^(?:envelope|pretty|pageNum|itemsPerPage|includeCount|includeSystemManaged)=\w{0,10}$/;
 
-/** What of a request target may be shown. */
-export function redactTarget(target: string): string {
-  const mark = target.indexOf("?");
-  const path = (mark < 0 ? target : target.slice(0, mark))
+function redact(target: string): string {
+  const [path = "", ...query] = target.split(/[?&]/);
+  const shown = path
     .replace(/[^\x21-\x7e]/g, "?")
     // A secret's value where its id belongs is the mistake to expect.
     .replace(/mdb(?:_|%5f)sa(?:_|%5f)sk(?:_|%5f)[^/]*/gi, "(secret value)");
-  const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
-  if (mark < 0) return shown;
-  const query = target
-    .slice(mark + 1)
-    .split("&")
-    .map((pair) => {
-      const [name = "", value = ""] = pair.split("=");
-      return knownParameters.has(name) && /^\w{0,10}$/.test(value) ? pair : "(unknown parameter)";
-    });
-  return `${shown}?${query.slice(0, 5).join("&")}`;
+  const short = shown.length > longestPath ? `${shown.slice(0, longestPath)}…` : shown;
+  const pairs = query.slice(0, 6).map((pair) => (knownParameter.test(pair) ? pair : "(unknown parameter)"));
+  return pairs.length === 0 ? short : `${short}?${pairs.join("&")}`;
 }
 
-/** The scheme of an `Authorization` header, when it is one of those that exist here. */
-export function schemeOf(authorization: string | undefined): string {
-  const scheme = /^(digest|bearer|basic)\b/i.exec(authorization ?? "")?.[1];
-  return scheme?.toLowerCase() ?? (authorization === undefined ? "none" : "unknown");
-}
-
-/** Describes a request that was answered. */
+/** Describes a request that was served. */
 export function accessEntry(
-  request: { readonly method: string; readonly target: string; readonly authorization: string | undefined },
+  method: string,
+  target: string,
+  authorization: string | undefined,
   status: number,
   durationMs: number,
 ): AccessEntry {
-  const path = redactTarget(request.target);
-  const scheme = schemeOf(request.authorization);
-  const outcome = status === 0 ? "dropped" : String(status);
-  const method = request.method;
-  return {
-    method,
-    path,
-    status,
-    durationMs,
-    scheme,
-    line: `${method} ${path} ${outcome} ${Math.round(durationMs)}ms ${scheme}`,
-  };
+  const path = redact(target);
+  const known = /^(digest|bearer|basic)\b/i.exec(authorization ?? "none")?.[1]?.toLowerCase();
+  const scheme = authorization === undefined ? "none" : (known ?? "unknown");
+  const outcome = status === 0 ? "dropped" : status;
+  return { method, path, status, scheme, line: `${method} ${path} ${outcome} ${Math.round(durationMs)}ms ${scheme}` };
 }

@@ -1,30 +1,17 @@
-// `mongodb-cloud-revoke/sandbox`: a loopback server that behaves like the four operations on both APIs.
-
-export type { Api, Ids, OperationId } from "../../generated/client.js";
+// `mongodb-cloud-revoke/sandbox`: a loopback server that behaves like MongoDB Cloud's revocation API.
+export type { Api, Ids, LookupId, OperationId } from "../../generated/client.js";
 export type { components, operations } from "../../generated/schema.js";
-export type { Answer, Reply } from "../mock/answer.js";
-export { type DefaultSeedOptions, defaultSeed } from "../mock/defaultSeed.js";
-export type { DigestAlgorithm } from "../mock/digest.js";
-export type { EnvelopeForm, Rendering } from "../mock/envelope.js";
-export type { Call, Fault } from "../mock/fault.js";
-export type { AuthOptions, CloudOptions } from "../mock/options.js";
-export type { RandomBytes } from "../mock/random.js";
+export { defaultSeed } from "../mock/defaultSeed.js";
+export type { Call, Fault, Proceed, Twist } from "../mock/fault.js";
+export type { CloudOptions } from "../mock/options.js";
 export type { Bucket, RateLimits } from "../mock/rateLimit.js";
-export { type RateLimitedOptions, type Scenarios, scenario } from "../mock/scenario.js";
-export type { ErrorOptions, ErrorStatus, Where } from "../mock/scenarioErrors.js";
-export type {
-  Credentials,
-  Roles,
-  Seed,
-  SeedApiKey,
-  SeedOrganization,
-  SeedProject,
-  SeedSecret,
-  SeedServiceAccount,
-} from "../mock/seed.js";
-export { checkSeed } from "../mock/seedCheck.js";
-export type { Actor, Deletion, Snapshot, State } from "../mock/state.js";
-export type { Targets } from "../mock/targets.js";
+export type { ErrorStatus } from "../mock/refusals.js";
+export type { EnvelopeForm, HeaderLines, MockResponse, Rendering, Reply } from "../mock/response.js";
+export { scenario } from "../mock/scenario.js";
+export type { Where } from "../mock/scenarioFaults.js";
+export type * from "../mock/seed.js";
+export type { Actor, Deletion, State } from "../mock/state.js";
+export type { Credentials, Targets } from "../mock/targets.js";
 export type { AccessEntry } from "./accessLog.js";
 export { type GuideLine, type GuideSubject, guideLines } from "./guide.js";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./startSandbox.js";

@@ -19,7 +19,8 @@ export interface Cloud extends Sandbox {
 export async function startCloud(options: SandboxOptions = {}): Promise<Cloud> {
   const log: AccessEntry[] = [];
   const sandbox = await startSandbox({ ...options, onAccess: (entry) => log.push(entry) });
-  const { publicKey, privateKey, clientId, clientSecret } = sandbox.credentials;
+  const { publicKey, privateKey } = sandbox.credentials.apiKey;
+  const { clientId, clientSecret } = sandbox.credentials.serviceAccount;
   const env = {
     digest: { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey },
     "service-account": { MONGODB_ATLAS_CLIENT_ID: clientId, MONGODB_ATLAS_CLIENT_SECRET: clientSecret },

@@ -111,7 +111,7 @@ describe("exit codes", () => {
   });
 
   test("a lost answer is unknown, 3, although the credential is gone", async () => {
-    const server = await start({ faults: [scenario.answerLost()] });
+    const server = await start({ faults: [scenario.responseLost()] });
     const argv = [...revokeArguments(server, "atlas", "unassignGroupApiKey"), ...fast];
     const ran = await runCli(argv, { env: server.env.digest });
     expect(ran).toMatchObject({ code: 3, stdout: "" });
@@ -121,7 +121,7 @@ describe("exit codes", () => {
   });
 
   test("3 beats 1: a refusal after a lost attempt stays unknown", async () => {
-    const server = await start({ faults: [scenario.answerLost(undefined, { times: 1 }), scenario.apiError(403)] });
+    const server = await start({ faults: [scenario.responseLost({ times: 1 }), scenario.apiError({ status: 403 })] });
     const argv = [...revokeArguments(server, "atlas", "unassignGroupApiKey"), "--max-retries", "1"];
     const ran = await runCli(argv, { env: server.env.digest });
     expect(ran.stderr).toContain("HTTP 403");
@@ -129,7 +129,7 @@ describe("exit codes", () => {
   });
 
   test("a lost answer that a retry finds gone is 0", async () => {
-    const server = await start({ faults: [scenario.answerLost(undefined, { times: 1 })] });
+    const server = await start({ faults: [scenario.responseLost({ times: 1 })] });
     const argv = [...revokeArguments(server, "atlas", "unassignGroupApiKey"), "--max-retries", "1", "--json"];
     const { code, stdout } = await runCli(argv, { env: server.env.digest });
     expect(code).toBe(0);
@@ -137,8 +137,8 @@ describe("exit codes", () => {
   });
 
   test.each([
-    ["a login page", scenario.loginPage()],
-    ["a redirect", scenario.redirect(303)],
+    ["a login page", scenario.proxyPage({ status: 200 })],
+    ["a redirect", scenario.redirect({ status: 303 })],
   ])("%s is unknown, 3, never a success", async (_, fault) => {
     const server = await start({ faults: [fault] });
     const argv = [...revokeArguments(server, "cloud-manager", "unassignGroupApiKey"), ...fast];

@@ -1,11 +1,12 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { servers } from "../../generated/client.js";
-import { commands } from "../../src/cli/commands.js";
-import { defaultSeed, guideLines } from "../../src/sandbox/index.js";
-import { apis, idArguments, operationIds, startCloud } from "./cloud.js";
+import { defaultSeed, guideLines, type Targets } from "../../src/sandbox/index.js";
+import { apis, operationIds, startCloud } from "./cloud.js";
 import { onlyJson, type Ran, runCli } from "./runCli.js";
 
 let folder: string;
@@ -16,14 +17,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Ids = Readonly<Record<string, string>>;
 interface FirstLine {
   readonly url: string;
-  readonly publicKey: string;
-  readonly privateKey: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly examples: Readonly<Record<string, Ids & { readonly atlas?: Ids }>>;
+  readonly apiKey: { readonly publicKey: string; readonly privateKey: string };
+  readonly serviceAccount: { readonly clientId: string; readonly clientSecret: string };
+  readonly targets: Targets;
 }
 
 /** Runs `sandbox`, does something while it stands, and stops it. */
@@ -52,22 +50,25 @@ async function withSandbox(argv: readonly string[], use: (stdout: string) => Pro
   return await running;
 }
 
-test("--json prints one line with url, credentials and ids that exist, for every operation on both APIs", async () => {
-  const ran = await withSandbox(["--json"], async (stdout) => {
+test("--json prints one line with url, credentials and ids that a batch line takes as they are", async () => {
+  const ran = await withSandbox(["--json", "--targets", "2"], async (stdout) => {
     const first = JSON.parse(stdout) as FirstLine;
-    expect(Object.keys(first)).toEqual(["url", "publicKey", "privateKey", "clientId", "clientSecret", "examples"]);
-    expect(Object.keys(first.examples)).toEqual(operationIds);
-    const path = join(folder, "first-line.json");
-    await writeFile(path, stdout);
-    await chmod(path, 0o600);
-    for (const id of operationIds) {
-      const { atlas, ...cloudManager } = first.examples[id] ?? {};
-      for (const api of apis) {
-        const ids = api === "atlas" ? atlas : cloudManager;
-        const argv = [commands[id], "--api", api, "--base-url", first.url, ...idArguments(ids ?? {})];
-        const flags = ["--yes", "--auth", "digest", "--credentials-file", path];
-        expect((await runCli([...argv, ...flags])).code).toBe(0);
-      }
+    expect(Object.keys(first)).toEqual(["url", "apiKey", "serviceAccount", "targets"]);
+    expect(Object.keys(first.apiKey)).toEqual(["publicKey", "privateKey"]);
+    expect(Object.keys(first.serviceAccount)).toEqual(["clientId", "clientSecret"]);
+    const env = {
+      MONGODB_ATLAS_PUBLIC_API_KEY: first.apiKey.publicKey,
+      MONGODB_ATLAS_PRIVATE_API_KEY: first.apiKey.privateKey,
+    };
+    for (const api of apis) {
+      const lines = operationIds.flatMap((operation) =>
+        first.targets[api][operation].map((ids) => JSON.stringify({ operation, ...ids })),
+      );
+      expect(lines).toHaveLength(8);
+      const path = join(folder, `${api}.ndjson`);
+      await writeFile(path, `${lines.join("\n")}\n`);
+      const flags = ["--api", api, "--base-url", first.url, "--yes", "--results", `${path}.results`];
+      expect((await runCli(["batch", path, ...flags], { env })).code).toBe(0);
     }
   });
   expect(ran).toMatchObject({ code: 0, listeners: 0 });
@@ -84,7 +85,7 @@ test("prints bases and every line of the guide, ready to paste, and stops listen
     expect(stdout).toContain("Nothing real is touched");
     // Commands stand alone on their lines, without indentation or prompt.
     const commands = stdout.split("\n").filter((line) => /^(curl|[A-Z_]+=\S+ )/.test(line));
-    expect(commands).toHaveLength(guideLines(await startAndClose()).length + 1);
+    expect(commands).toHaveLength(guideLines(await startAndClose()).length);
     const state = await fetch(`${url}/__sandbox/reset`, { method: "POST" });
     expect(state.status).toBe(204);
   });
@@ -107,7 +108,7 @@ test("--seed-file decides what the sandbox holds, --port where it listens, --lat
   await withSandbox(argv, async (stdout) => {
     const first = JSON.parse(stdout) as FirstLine;
     expect(first.url).toBe(`http://127.0.0.1:${port}`);
-    expect(first.publicKey).toBe(seed.apiKeys[0]?.publicKey);
+    expect(first.apiKey.publicKey).toBe(seed.apiKeys[0]?.publicKey);
     const began = performance.now();
     await fetch(`${first.url}/api/oauth/token`, { method: "POST" });
     expect(performance.now() - began).toBeGreaterThan(140);
@@ -125,7 +126,7 @@ test("a taken port is told in plain words, with 2", async () => {
 test.each([
   ["no file", undefined, "ENOENT"],
   ["no JSON", '{"apiKeys": hunter2', "not JSON"],
-  ["no seed", '{"organizations": [{"id": "x", "api": "atlas"}]}', ".organizations[0].id"],
+  ["no seed", '{"organizations": [{"id": "x", "api": "atlas"}]}', "seed.organizations[0].id"],
 ])("a seed file that is %s is refused with 2 and the place", async (_, text, words) => {
   const path = join(folder, "bad.json");
   await rm(path, { force: true });
@@ -141,8 +142,61 @@ test.each([
   ["--port", "http"],
   ["--latency", "-5"],
   ["--latency", "1.5"],
+  ["--targets", "many"],
 ])("%s %s is refused with 2", async (flag, value) => {
   const ran = await runCli(["sandbox", flag, value]);
   expect(ran.code).toBe(2);
   expect(ran.stderr).toContain(`${flag} must be`);
+});
+
+test("--print-seed prints a seed that --seed-file takes, of the size that --targets says", async () => {
+  const printed = await runCli(["sandbox", "--print-seed", "--targets", "1"]);
+  expect(printed).toMatchObject({ code: 0, stderr: "", listeners: 0 });
+  const path = join(folder, "printed.json");
+  await writeFile(path, printed.stdout);
+  await withSandbox(["--seed-file", path, "--json"], async (stdout) => {
+    const { targets } = JSON.parse(stdout) as FirstLine;
+    for (const api of apis) for (const id of operationIds) expect(targets[api][id]).toHaveLength(1);
+  });
+});
+
+test("--fault lets something go wrong, and lists what there is when it is not known", async () => {
+  await withSandbox(["--fault", "proxyPage,status=503", "--json"], async (stdout) => {
+    const { url } = JSON.parse(stdout) as FirstLine;
+    const options = { method: "DELETE" };
+    expect((await fetch(`${url}/api/atlas/v2/groups/x/apiKeys/y`, options)).status).toBe(503);
+  });
+  const refused = await runCli(["sandbox", "--fault", "proxyPgae"]);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("proxyPage");
+});
+
+test.each<[string, (started: ChildProcess) => void]>([
+  ["the other end of its standard input closes", ({ stdin }) => void stdin?.end()],
+  ["the npx that started it is killed", ({ pid }) => void process.kill(pid ?? 0, "SIGKILL")],
+])("ends when %s", { timeout: 30_000 }, async (_, leave) => {
+  const program = [
+    "--import",
+    "tsx",
+    fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url)),
+    "sandbox",
+    "--json",
+  ];
+  const line = [process.execPath, ...program].map((word) => `'${word}'`).join(" ");
+  // As npx: a process of its own between this one and the program, which passes no signal on.
+  const started = spawn("sh", ["-c", `${line}; true`], {
+    env: { ...process.env, npm_command: "exec" },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const url = await new Promise<string>((resolve) => {
+    started.stdout?.once("data", (text) => resolve((JSON.parse(String(text)) as FirstLine).url));
+  });
+  expect((await fetch(url)).status).toBe(200);
+  leave(started);
+  const lives = (): Promise<boolean> =>
+    fetch(url).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(lives, { timeout: 10_000, interval: 100 }).toBe(false);
 });

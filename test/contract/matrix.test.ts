@@ -15,17 +15,7 @@ import {
   ServerError,
   serviceAccount,
 } from "../../src/index.js";
-import {
-  type Credentials,
-  createHandlers,
-  createState,
-  credentialsOf,
-  defaultSeed,
-  type EnvelopeForm,
-  type Fault,
-  scenario,
-  targetsOf,
-} from "../../src/mock/index.js";
+import { type Credentials, createMock, type EnvelopeForm, type Fault, scenario, strict } from "../../src/mock/index.js";
 import { namesIn } from "./bundle.js";
 import { documentedCells } from "./cells.js";
 import { type Cell, checkExchange } from "./checker.js";
@@ -35,8 +25,8 @@ const baseUrl = "https://api.invalid";
 const apis = Object.keys(servers) as Api[];
 const operationIds = Object.keys(operationTable) as OperationId[];
 const credentials = {
-  digest: ({ publicKey, privateKey }: Credentials) => digest({ publicKey, privateKey }),
-  "service account": ({ clientId, clientSecret }: Credentials) => serviceAccount({ clientId, clientSecret }),
+  digest: ({ apiKey }: Credentials) => digest(apiKey),
+  "service account": (pairs: Credentials) => serviceAccount(pairs.serviceAccount),
 } as const;
 type Credential = keyof typeof credentials;
 
@@ -51,20 +41,19 @@ const errors = {
 type ErrorStatus = keyof typeof errors;
 
 const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => server.listen(strict));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 /** A client over a fresh mock, and the cells of the document that its DELETEs filled. */
 function setUp(api: Api, credential: Credential, faults: readonly Fault[], envelope: Partial<EnvelopeForm> = {}) {
-  const seed = defaultSeed();
-  const state = createState(seed);
-  server.use(...createHandlers({ baseUrl, state, faults, envelope }));
+  const mock = createMock({ baseUrl, faults, envelope });
+  server.use(...mock.handlers);
   const cells: Cell[] = [];
   const client = createClient({
     api,
     baseUrl,
-    auth: credentials[credential](credentialsOf(seed)),
+    auth: credentials[credential](mock.credentials),
     maxRetries: 0,
     fetch: async (url, init) => {
       const response = await fetch(url, init);
@@ -76,7 +65,7 @@ function setUp(api: Api, credential: Credential, faults: readonly Fault[], envel
       return response;
     },
   });
-  return { client, cells, state, targets: targetsOf(seed)[api] };
+  return { client, cells, state: mock.state, targets: mock.targets[api] };
 }
 
 /** Calls an operation by its name with the first of its targets. */
@@ -133,7 +122,7 @@ describe.each(apis)("on %s", (api) => {
         .map(Number)
         .filter((status) => status >= 400) as ErrorStatus[];
       describe.each(statuses)("answered with %d", (status) => {
-        const fault = (): Fault => (status === 429 ? scenario.rateLimited() : scenario.apiError(status));
+        const fault = (): Fault => (status === 429 ? scenario.rateLimited() : scenario.apiError({ status }));
         it.each([
           ["bare", false],
           ["bare", true],

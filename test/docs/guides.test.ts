@@ -7,7 +7,7 @@ import { setupServer } from "msw/node";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { exampleSeed } from "../../scripts/docs/exampleSeed.js";
 import { docsFolder, root } from "../../scripts/docs/places.js";
-import { createHandlers, createState, credentialsOf } from "../../src/mock/index.js";
+import { createMock } from "../../src/mock/index.js";
 import { blocksOf, guideBlocks, promisedOutput } from "./blocks.js";
 import { typeErrors } from "./compile.js";
 import { runSource } from "./runSource.js";
@@ -54,9 +54,8 @@ describe("the TypeScript of the guides", () => {
 });
 
 describe("a guide's block that is marked `run`", () => {
-  const seed = exampleSeed("atlas");
-  const state = createState(seed);
-  const server = setupServer(...createHandlers({ state }));
+  const mock = createMock({ seed: exampleSeed("atlas") });
+  const server = setupServer(...mock.handlers);
   let folder: string;
 
   beforeAll(async () => {
@@ -72,8 +71,9 @@ describe("a guide's block that is marked `run`", () => {
     await rm(folder, { recursive: true });
   });
   beforeEach(() => {
-    state.reset();
-    const { publicKey, privateKey, clientId, clientSecret } = credentialsOf(seed);
+    mock.state.reset();
+    const { publicKey, privateKey } = mock.credentials.apiKey;
+    const { clientId, clientSecret } = mock.credentials.serviceAccount;
     vi.stubEnv("MONGODB_ATLAS_PUBLIC_API_KEY", publicKey);
     vi.stubEnv("MONGODB_ATLAS_PRIVATE_API_KEY", privateKey);
     vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", clientId);

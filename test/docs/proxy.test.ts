@@ -44,8 +44,8 @@ beforeEach(async () => {
   await once(proxy, "listening");
   folder = await mkdtemp(join(root, "test", "docs", ".proxy-"));
   vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
-  vi.stubEnv("MONGODB_ATLAS_PUBLIC_API_KEY", sandbox.credentials.publicKey);
-  vi.stubEnv("MONGODB_ATLAS_PRIVATE_API_KEY", sandbox.credentials.privateKey);
+  vi.stubEnv("MONGODB_ATLAS_PUBLIC_API_KEY", sandbox.credentials.apiKey.publicKey);
+  vi.stubEnv("MONGODB_ATLAS_PRIVATE_API_KEY", sandbox.credentials.apiKey.privateKey);
 });
 
 afterEach(async () => {

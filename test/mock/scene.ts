@@ -1,54 +1,50 @@
-// Handlers with faults, and operations sent to them without a credential, for the tests of scenarios and envelopes.
-import { getResponse } from "msw";
+// A mock behind the platform's own fetch, and requests sent to it without a credential: faults are the subject here.
+import { setupServer } from "msw/node";
+import { onTestFinished } from "vitest";
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
-import {
-  createHandlers,
-  createState,
-  defaultSeed,
-  type Fault,
-  type State,
-  type Targets,
-  targetsOf,
-} from "../../src/mock/index.js";
+import { createMock, type Fault, type Mock, type MockOptions, strict } from "../../src/mock/index.js";
 import { checkExchange } from "../contract/checker.js";
 
-const apis = Object.keys(servers) as Api[];
-const operationIds = Object.keys(operationTable) as OperationId[];
-export const cells: readonly { readonly api: Api; readonly operationId: OperationId }[] = apis.flatMap((api) =>
-  operationIds.map((operationId) => ({ api, operationId })),
-);
+/** No such host: a request that no handler serves fails. */
+export const baseUrl = "https://api.invalid";
 
-export interface Scene {
-  readonly state: State;
-  readonly targets: Targets;
+export const cells: readonly { readonly api: Api; readonly operationId: OperationId }[] = (
+  Object.keys(servers) as Api[]
+).flatMap((api) => (Object.keys(operationTable) as OperationId[]).map((operationId) => ({ api, operationId })));
+
+/** A mock that serves the platform's fetch until the test is over. */
+export function listening(options: MockOptions = {}): Mock {
+  const mock = createMock({ baseUrl, ...options });
+  const server = setupServer(...mock.handlers);
+  server.listen(strict);
+  onTestFinished(() => server.close());
+  return mock;
+}
+
+/** A mock, and what to send to it. */
+export interface Scene extends Mock {
   /** Sends one operation for its first target. */
   readonly call: (api: Api, operationId: OperationId, query?: string) => Promise<Response>;
 }
 
-/** Handlers with these faults. Authentication is off, since faults are the subject here. */
+/** A mock with these faults and without authentication. */
 export function scene(...faults: Fault[]): Scene {
-  const seed = defaultSeed();
-  const state = createState(seed);
-  const targets = targetsOf(seed);
-  const handlers = createHandlers({ state, faults, auth: false, baseUrl: "https://api.invalid" });
+  const mock = listening({ faults, auth: false });
   return {
-    state,
-    targets,
-    async call(api, operationId, query = "") {
-      const ids = targets[api][operationId][0] as Readonly<Record<string, string>> | undefined;
+    ...mock,
+    call(api, operationId, query = "") {
+      const ids = mock.targets[api][operationId][0] as Readonly<Record<string, string>> | undefined;
       const path = operationTable[operationId].path.replace(/\{(\w+)\}/g, (_, name: string) => ids?.[name] ?? "");
-      const request = new Request(`https://api.invalid${servers[api].basePath}${path}${query}`, {
+      return fetch(`${baseUrl}${servers[api].basePath}${path}${query}`, {
         method: "DELETE",
         headers: { accept: operationTable[operationId].accept[api] },
+        redirect: "manual",
       });
-      const response = await getResponse(handlers, request);
-      if (response === undefined) throw new Error("no handler answered");
-      return response;
     },
   };
 }
 
-/** Checks an answer against the document, and gives its body. */
+/** Checks a response against the document, and gives its body. */
 export async function conforms(api: Api, operationId: OperationId, response: Response, query = ""): Promise<string> {
   const body = await response.clone().text();
   const path = operationTable[operationId].path

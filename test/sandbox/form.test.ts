@@ -1,13 +1,12 @@
 // The form of a request at the wire: versioned media types, and query parameters.
 import { describe, expect, it } from "vitest";
 import type { Api } from "../../generated/client.js";
-import { defaultSeed, type SandboxOptions } from "../../src/sandbox/index.js";
 import { at } from "../contract/bundle.js";
 import { type Answered, errorOf, firstTarget, grantToken, jsonOf, open, send, targetOf, withIds } from "./wire.js";
 
 describe("Accept", () => {
-  async function accepting(api: Api, accept: string | undefined, options: SandboxOptions = {}): Promise<Answered> {
-    const sandbox = await open(options);
+  async function accepting(api: Api, accept: string | undefined): Promise<Answered> {
+    const sandbox = await open();
     const target = targetOf(
       api,
       "unassignGroupServiceAccount",
@@ -46,21 +45,13 @@ describe("Accept", () => {
     expect(answer.headers.get("content-type")).toBe("application/vnd.atlas.2024-08-05+json;charset=utf-8");
   });
 
-  it("of a retired version is gone", async () => {
-    const seed = { ...defaultSeed(), retiredVersions: ["2024-08-05"] };
-    const answer = await accepting("atlas", version("2024-08-05"), { seed });
-    expect(errorOf(answer)).toEqual({ status: 410, errorCode: "VERSION_GONE" });
-    conformsToApiError(answer);
-    expect((await accepting("atlas", version("2024-10-23"), { seed })).status).toBe(204);
-  });
-
   it("has no version on Cloud Manager", async () => {
     expect((await accepting("cloud-manager", "application/json")).status).toBe(204);
     expect((await accepting("cloud-manager", undefined)).status).toBe(204);
   });
 });
 
-/** 406 and 410 stand in the document's introduction, not at an operation: their body is the API's error all the same. */
+/** 406 stands in the document's introduction, not at an operation: its body is the API's error all the same. */
 function conformsToApiError(answer: Answered): void {
   const { properties } = at("components", "schemas", "ApiError") as { readonly properties: object };
   const body = jsonOf(answer);

@@ -1,7 +1,6 @@
 // The token buckets at the wire: documented capacities and headers, and whom they count.
 import { describe, expect, it } from "vitest";
 import { type Api, operationTable } from "../../generated/client.js";
-import { atlasLimits } from "../../src/mock/index.js";
 import { defaultSeed, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
 import { checkExchange } from "../contract/checker.js";
 import {
@@ -91,20 +90,30 @@ describe("on Atlas", () => {
     expect((await spend("deleteOrgServiceAccountSecret")).status).toBe(429);
   });
 
-  it("an answer that succeeds says what is left, other answers do not", async () => {
+  it("says what is left with each response that was counted, success or error, and with no other", async () => {
     const { sandbox, spend } = await scene();
     const authorization = `Bearer ${await grantToken(sandbox)}`;
-    const accept = operationTable.unassignGroupApiKey.accept.atlas;
-    const target = targetOf("atlas", "unassignGroupApiKey", firstTarget(sandbox, "atlas", "unassignGroupApiKey"));
-    expect(limitsOf(await send(sandbox.url, target, { headers: { accept, authorization } }))).toEqual([
-      "1200",
-      "1199",
-      null,
-    ]);
-    expect(
-      limitsOf(await send(sandbox.url, `${target}?envelope=true`, { headers: { accept, authorization } })),
-    ).toEqual([null, null, null]);
-    expect(limitsOf(await spend("unassignGroupApiKey"))).toEqual([null, null, null]);
+    const headers = { accept: operationTable.unassignGroupApiKey.accept.atlas, authorization };
+    const ids = firstTarget(sandbox, "atlas", "unassignGroupApiKey");
+    const target = targetOf("atlas", "unassignGroupApiKey", ids);
+    expect(limitsOf(await send(sandbox.url, target, { headers }))).toEqual(["1200", "1199", null]);
+    expect(limitsOf(await spend("unassignGroupApiKey"))).toEqual(["1200", "1198", null]);
+    const nowhere = targetOf("atlas", "unassignGroupApiKey", { ...ids, groupId: "0".repeat(24) });
+    const uncounted = await send(sandbox.url, nowhere, { headers });
+    expect(jsonOf(uncounted).errorCode).toBe("GROUP_NOT_FOUND");
+    expect(limitsOf(uncounted)).toEqual([null, null, null]);
+  });
+
+  it("lookups and revocations share a bucket", async () => {
+    const { sandbox, spend } = await scene({ rateLimit: { project: { capacity: 1, refill: 1, refillSeconds: 60 } } });
+    await spend("unassignGroupApiKey");
+    const { groupId } = firstTarget(sandbox, "atlas", "unassignGroupApiKey");
+    const headers = {
+      accept: operationTable.unassignGroupApiKey.accept.atlas,
+      authorization: `Bearer ${await grantToken(sandbox)}`,
+    };
+    const target = `/api/atlas/v2/groups/${groupId}/apiKeys`;
+    expect((await send(sandbox.url, target, { method: "GET", headers })).status).toBe(429);
   });
 
   it("keys and accounts of a project have buckets of their own", async () => {
@@ -146,6 +155,12 @@ describe("on Atlas", () => {
     expect((await send(sandbox.url, target, { headers })).status).toBe(404);
   });
 
+  it("true means the documented limits, as does nothing", async () => {
+    const { spend } = await scene({ rateLimit: true });
+    expect(limitsOf(await spend("unassignGroupApiKey"))).toEqual(["1200", "1199", null]);
+    expect(limitsOf(await spend("deleteOrgServiceAccountSecret"))).toEqual(["500", "499", null]);
+  });
+
   it("false switches every limit off", async () => {
     const { spend } = await scene({ rateLimit: false });
     const answer = await spend("deleteOrgServiceAccountSecret", 501);
@@ -169,13 +184,7 @@ describe("on Cloud Manager", () => {
       errorCode: "RATE_LIMITED",
       reason: "Too Many Requests",
       detail: expect.any(String),
+      parameters: null,
     });
-  });
-});
-
-it("the default buckets are those of the documentation", () => {
-  expect(atlasLimits).toEqual({
-    organization: { capacity: 500, refill: 250, refillSeconds: 60 },
-    project: { capacity: 1200, refill: 500, refillSeconds: 60 },
   });
 });

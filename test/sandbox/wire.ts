@@ -6,7 +6,7 @@ import type { Api, Ids, OperationFacts, OperationId } from "../../generated/clie
 import { operationTable, servers } from "../../generated/client.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.js";
 import { checkExchange } from "../contract/checker.js";
-import { challengeOf, digestHeader } from "./digestAnswer.js";
+import { challengeOf, digestHeader } from "../support/digest.js";
 
 /** A sandbox that is closed when the test is over. */
 export async function open(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -111,8 +111,13 @@ export function jsonOf(answer: Answered): Readonly<Record<string, unknown>> {
 
 /** An access token of the sandbox's service account. */
 export async function grantToken(sandbox: Pick<Sandbox, "url" | "credentials">): Promise<string> {
-  const answer = await grant(sandbox.url, sandbox.credentials.clientId, sandbox.credentials.clientSecret);
+  const answer = await grant(sandbox.url, ...pairOf(sandbox));
   return (JSON.parse(answer.body) as { access_token: string }).access_token;
+}
+
+/** The two parts of the acting service account's credential. */
+export function pairOf({ credentials }: Pick<Sandbox, "credentials">): [clientId: string, secret: string] {
+  return [credentials.serviceAccount.clientId, credentials.serviceAccount.clientSecret];
 }
 
 /** A token grant. */
@@ -158,7 +163,7 @@ export async function revoke<K extends OperationId>(
   if (credential === "digest") {
     const challenge = await send(sandbox.url, target, { headers });
     check(api, target, headers, challenge);
-    const { publicKey: username, privateKey: password } = sandbox.credentials;
+    const { publicKey: username, privateKey: password } = sandbox.credentials.apiKey;
     const { nonce = "" } = challengeOf(challenge);
     headers.authorization = digestHeader({ username, password, method: "DELETE", uri: target, nonce });
   } else {

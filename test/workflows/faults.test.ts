@@ -8,7 +8,7 @@ import { readWorkflows, type Workflow, workflowFiles } from "../../scripts/workf
 import { runWorkflows, type StepResult } from "../../scripts/workflows/respect.js";
 import { checkRecord, runSession } from "../../scripts/workflows/session.js";
 import { createWorld, inputsOf } from "../../scripts/workflows/world.js";
-import type { Answer, Fault } from "../../src/mock/index.js";
+import type { Fault, MockResponse } from "../../src/mock/index.js";
 import { scenario, startSandbox } from "../../src/sandbox/index.js";
 
 const timeout = 60_000;
@@ -22,14 +22,14 @@ function pick(...workflowIds: readonly string[]): { files: string[]; workflows: 
   return { files: files.filter((file) => workflows.some((workflow) => file.endsWith(workflow.file))), workflows };
 }
 
-const json = (status: number, body: unknown): Answer => ({
+const json = (status: number, body: unknown): MockResponse => ({
   status,
   headers: [["Content-Type", "application/json"]],
   body: JSON.stringify(body),
 });
 
 /** Answers one operation after its credential was accepted; nothing is deleted. */
-const answers = (operation: string, answer: Answer): Fault => ({
+const answers = (operation: string, answer: MockResponse): Fault => ({
   stage: "after authentication",
   strike: (call) => (call.operation === operation ? answer : undefined),
 });
@@ -47,7 +47,7 @@ describe("A server that lies", () => {
         faults: [
           // Success, again and again, and nothing is ever deleted.
           answers("deleteOrgServiceAccountSecret", { status: 204, headers: [] }),
-          scenario.apiError(500, { operationId: "deleteGroupServiceAccountSecret" }),
+          scenario.apiError({ status: 500, operationId: "deleteGroupServiceAccountSecret" }),
           // Success without an envelope, although one was asked for.
           answers("unassignGroupApiKey", json(200, {})),
         ],
@@ -116,7 +116,10 @@ describe("A server that lies", () => {
 
 describe("A run that can't be carried out", () => {
   const world = createWorld();
-  const credentials = { publicKey: "abcdefgh", privateKey: "0000", clientId: "", clientSecret: "" };
+  const credentials = {
+    apiKey: { publicKey: "abcdefgh", privateKey: "0000", apiKeyId: "" },
+    serviceAccount: { clientId: "", clientSecret: "" },
+  };
   const inputs = inputsOf(world, "atlas", credentials, "a-token");
 
   test(

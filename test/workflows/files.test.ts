@@ -6,7 +6,7 @@ import { operationTable } from "../../generated/client.js";
 import { readWorkflows, workflowFiles } from "../../scripts/workflows/files.js";
 import { nameOf } from "../../scripts/workflows/table.js";
 import { createWorld, expectedDeletions, inputsOf } from "../../scripts/workflows/world.js";
-import { checkSeed } from "../../src/sandbox/index.js";
+import { createMock } from "../../src/mock/index.js";
 
 const folder = new URL("../../spec/workflows/", import.meta.url);
 const workflows = (await Promise.all((await workflowFiles()).map(readWorkflows))).flat();
@@ -37,12 +37,15 @@ test.each(["cloud-manager", "atlas"] as const)("Each operation has something to 
 
 test("The runner gives exactly the inputs that are described", async () => {
   const described = parse(await readFile(new URL("inputs.yaml", folder), "utf8")) as object;
-  const credentials = { publicKey: "a", privateKey: "b", clientId: "c", clientSecret: "d" };
+  const credentials = {
+    apiKey: { publicKey: "a", privateKey: "b", apiKeyId: "" },
+    serviceAccount: { clientId: "c", clientSecret: "d" },
+  };
   const given = inputsOf(createWorld(), "atlas", credentials, "e");
   expect(Object.keys(given).sort()).toEqual(Object.keys(described).sort());
   expect(given.accept).toBe("application/vnd.atlas.2024-08-05+json");
 });
 
 test("What the sandbox holds is a valid seed", () => {
-  expect(() => checkSeed(createWorld().seed)).not.toThrow();
+  expect(() => createMock({ seed: createWorld().seed })).not.toThrow();
 });

@@ -245,7 +245,7 @@ describe("--results", () => {
   });
 
   test("never holds a secret, whatever the server says", async () => {
-    const { privateKey } = bench.credentials;
+    const { privateKey } = bench.credentials.apiKey;
     const ran = await bench.batch(await bench.file(listOf(2)), results(), {
       fetch: async () =>
         Response.json(

@@ -44,7 +44,7 @@ export async function startBench(targets: number, options: SandboxOptions = {}):
   });
   const folder = await mkdtemp(join(tmpdir(), "batch-"));
   const path = (name: string): string => join(folder, name);
-  const { publicKey, privateKey } = sandbox.credentials;
+  const { publicKey, privateKey } = sandbox.credentials.apiKey;
   const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
   return {
     ...sandbox,

@@ -1,5 +1,6 @@
 // `#platform` in a browser: msw's service worker, and of a test runner what handlers.test.mjs needs. Who opened the page
 // reads `globalThis.report`, a promise of the names of the tests that passed.
+import { strict } from "mongodb-cloud-revoke/mock";
 import { setupWorker } from "msw/browser";
 
 const [first, tests, last] = [[], [], []];
@@ -7,9 +8,12 @@ export const before = (hook) => first.push(hook);
 export const after = (hook) => last.push(hook);
 export const test = (name, run) => tests.push({ name, run });
 
+// The page's own server, which no handler serves: what reaches it has left.
+export const elsewhere = globalThis.location.origin;
+
 export function setup(...handlers) {
   const worker = setupWorker(...handlers);
-  return { start: () => worker.start({ onUnhandledRequest: "error", quiet: true }), stop: () => worker.stop() };
+  return { start: () => worker.start({ ...strict, quiet: true }), stop: () => worker.stop() };
 }
 
 const equal = (actual, expected) => {

@@ -5,10 +5,9 @@ const { startSandbox } = require("mongodb-cloud-revoke/sandbox");
 
 async function main() {
   const { url, credentials, targets } = JSON.parse(process.env.SANDBOX);
-  const { publicKey, privateKey } = credentials;
   const outcomes = [];
   for (const [api, operations] of Object.entries(targets)) {
-    const client = createClient({ api, baseUrl: url, auth: digest({ publicKey, privateKey }) });
+    const client = createClient({ api, baseUrl: url, auth: digest(credentials.apiKey) });
     for (const [operationId, ids] of Object.entries(operations)) {
       const { outcome } = await client[operationId](ids);
       const again = await client[operationId](ids).then(

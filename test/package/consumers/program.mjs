@@ -3,8 +3,7 @@ import { createClient, digest, serviceAccount } from "mongodb-cloud-revoke";
 
 const read = (name) => globalThis.process?.env?.[name] ?? globalThis.Deno?.env.get(name);
 const { url, credentials, targets } = JSON.parse(read("SANDBOX"));
-const { publicKey, privateKey, clientId, clientSecret } = credentials;
-const auths = { "cloud-manager": digest({ publicKey, privateKey }), atlas: serviceAccount({ clientId, clientSecret }) };
+const auths = { "cloud-manager": digest(credentials.apiKey), atlas: serviceAccount(credentials.serviceAccount) };
 const outcomes = [];
 for (const [api, operations] of Object.entries(targets)) {
   const client = createClient({ api, baseUrl: url, auth: auths[api] });

@@ -5,8 +5,7 @@ import { type Sandbox, startSandbox } from "mongodb-cloud-revoke/sandbox";
 
 export async function practise(): Promise<string | undefined> {
   const sandbox: Sandbox = await startSandbox({ latencyMs: 1 });
-  const { publicKey, privateKey } = sandbox.credentials;
-  const client = createClient({ api: "atlas", baseUrl: sandbox.url, auth: digest({ publicKey, privateKey }) });
+  const client = createClient({ api: "atlas", baseUrl: sandbox.url, auth: digest(sandbox.credentials.apiKey) });
   const [ids] = sandbox.targets.atlas.unassignGroupApiKey;
   const revocation = ids && (await client.unassignGroupApiKey(ids));
   await sandbox.close();
