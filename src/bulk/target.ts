@@ -33,7 +33,8 @@ export function checkTarget(target: unknown, at?: string): CheckedTarget {
   if (typeof target !== "object" || target === null || Array.isArray(target)) {
     throw new InvalidParameterError(at ?? "target", "an object with operation and its ids", describe(target));
   }
-  const { operation: operationId, ...given }: { readonly operation?: unknown } = target;
+  // Copied: what is inherited, or read a second time, is not what was checked.
+  const { operation: operationId, ...given }: { readonly operation?: unknown } = { ...target };
   if (!isOperation(operationId)) {
     const expected = `one of ${Object.keys(operationTable).join(", ")}`;
     throw new InvalidParameterError(named("operation"), expected, describe(operationId));
