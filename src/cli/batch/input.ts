@@ -87,16 +87,15 @@ function csv(text: string): (InputRecord | Problem)[] {
   let columns: readonly string[] | undefined;
   let line = 0;
   const onRecord = (cells: readonly string[], { lines }: { readonly lines: number }): null => {
-    const record = cells.map((cell) => cell.trim());
     const own = line + 1;
     line = lines;
-    if (record.every((cell) => cell === "")) return null;
-    if (columns === undefined) columns = record.map((name, at) => name || `column ${at + 1}`);
-    else found.push({ line: own, ...rowOf(columns, record) });
+    if (cells.every((cell) => cell === "")) return null;
+    if (columns === undefined) columns = cells.map((name, at) => name || `column ${at + 1}`);
+    else found.push({ line: own, ...rowOf(columns, cells) });
     return null;
   };
   try {
-    parse(text, { delimiter, relax_column_count: true, record_delimiter: "\n", on_record: onRecord });
+    parse(text, { delimiter, relax_column_count: true, trim: true, record_delimiter: "\n", on_record: onRecord });
   } catch {
     // csv-parse's message quotes its input.
     found.push({ line: line + 1, text: "is not valid CSV: check its quotes" });

@@ -1,22 +1,26 @@
-import { createHash } from "node:crypto";
-import { appendFile, readFile, stat, truncate, writeFile } from "node:fs/promises";
+/** What a batch asks, shows, sends and says at its end. */
+import { stat, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { groups, targetAt } from "../../support/manySecrets.js";
 import type { Fault } from "../../../src/mock/fault.js";
+import { groups, targetAt } from "../../support/manySecrets.js";
 import { onlyJson } from "../runCli.js";
 import { type Bench, listOf, startBench } from "./bench.js";
 
-let bench: Bench;
 const count = 24;
+let bench: Bench;
 /** Set by a test: what the server does with a path instead of what it would do. */
-let meddle: ((target: string) => "lose answer" | "lose request" | "fail" | undefined) | undefined;
+let meddle: ((target: string) => { status: number; errorCode?: string } | undefined) | undefined;
 const meddling: Fault = {
   stage: "after authentication",
-  strike({ target }, proceed) {
-    const what = meddle?.(target);
-    if (what === "lose answer") proceed();
-    if (what === "fail") return { status: 500, headers: [["Content-Type", "application/json"]], body: '{"error":500}' };
-    return what === undefined ? undefined : "connection lost";
+  strike({ target }) {
+    const found = meddle?.(target);
+    if (found === undefined) return undefined;
+    const { status, errorCode } = found;
+    return {
+      status,
+      headers: [["Content-Type", "application/json"]],
+      body: JSON.stringify({ error: status, errorCode, detail: "Not now.", reason: "No" }),
+    };
   },
 };
 
@@ -24,144 +28,119 @@ beforeEach(async () => {
   meddle = undefined;
   bench = await startBench(count, { faults: [meddling] });
 });
-afterEach(async () => {
-  await bench.end();
-});
+afterEach(() => bench.end());
 
-const results = (): readonly string[] => ["--yes", "--results", bench.path("audit.ndjson")];
-const deleted = (): number => bench.state.deletions.length;
+const audit = (): string => bench.path("audit.ndjson");
+const results = (...more: string[]): string[] => ["--yes", "--json", "--results", audit(), ...more];
+const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+const account = { ...targetAt(0), operation: "unassignGroupServiceAccount", secretId: undefined };
+const withAccount = `${JSON.stringify(account)}\n${listOf(2)}`;
 
 describe("batch", () => {
-  test("revokes every line of NDJSON, and says so", async () => {
-    const ran = await bench.batch(await bench.file(listOf(count)));
+  test("revokes every line, in whatever file or on standard input, and says so", async () => {
+    const ran = await bench.batch(await bench.file(listOf(20)));
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain(`DONE. ${count} of ${count} targets done`);
-    expect(deleted()).toBe(count);
+    expect(oneLine(ran.stdout)).toContain("DONE. 20 of 20 targets done, confirmed by Atlas at http://127.0.0.1");
+    expect(oneLine(ran.stdout)).toContain(
+      "deleted 20 already gone 0 refused 0 unknown 0 not sent 0 Signed with proofkey",
+    );
+    expect((await bench.batch("-", ["--yes"], { input: listOf(4, 20) })).code).toBe(0);
+    expect(bench.state.deletions).toHaveLength(count);
   });
 
-  test("reads CSV with its columns in any order, quotes and empty cells", async () => {
-    const rows = Array.from({ length: 3 }, (_, n) => {
-      const target = targetAt(n);
-      if (target.operation !== "deleteGroupServiceAccountSecret") throw new Error("another operation");
-      return `"${target.secretId}",${target.groupId},"${target.operation}",${target.clientId},`;
-    });
-    const csv = `secretId,groupId,operation,clientId,apiKeyId\n${rows.join("\n")}`;
-    const ran = await bench.batch(await bench.file(csv, "targets.csv"));
-    expect(ran.code).toBe(0);
-    expect(deleted()).toBe(3);
+  test("deletes a secret, unassigns an account, and never says the one of the other", async () => {
+    const ran = await bench.batch(await bench.file(withAccount), ["--yes", "--json"]);
+    expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "done", deleted: 2, unassigned: 1, signedBy: "proofkey" });
+    expect(bench.state.deletions.at(-1)?.operationId).toBe("unassignGroupServiceAccount");
   });
 
-  test("reads standard input", async () => {
-    const ran = await bench.batch("-", ["--yes"], { input: listOf(5) });
-    expect(ran.code).toBe(0);
-    expect(deleted()).toBe(5);
-  });
-
-  test("folds lines that repeat a target, and reports them", async () => {
-    const ran = await bench.batch(await bench.file(`${listOf(3)}\n${listOf(2)}`), ["--yes", "--json"]);
-    expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "done", exitCode: 0, targets: 3, duplicates: 2, deleted: 3 });
-    const told = await bench.batch(await bench.file(`${listOf(3)}\n${listOf(2)}`), ["--dry-run"]);
-    expect(told.stdout).toContain("2 lines left out: line 5 repeats line 1, line 6 repeats line 2.");
-    expect(deleted()).toBe(3);
+  test("what stays alive is said in the plan, in the question, at the end and in JSON", async () => {
+    const file = await bench.file(withAccount);
+    const lives = "1 × Unassign one service account from one project: ";
+    expect(oneLine((await bench.batch(file, ["--dry-run"])).both)).toContain(lives);
+    expect(oneLine((await bench.batch(file, [], { terminal: true, input: "no\n" })).both)).toContain(lives);
+    const ran = await bench.batch(file, results());
+    expect(onlyJson(ran.stdout)).toMatchObject({ remains: [expect.stringContaining(lives)] });
+    expect(JSON.stringify((await bench.lines("audit.ndjson")).at(-1))).toContain('"remains":"');
   });
 
   test("--dry-run prints every request by project and sends nothing, without any credential", async () => {
-    const ran = await bench.batch(await bench.file(listOf(8)), ["--dry-run"], {
-      env: { MONGODB_ATLAS_PUBLIC_API_KEY: "", MONGODB_ATLAS_PRIVATE_API_KEY: "" },
-    });
+    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: "", MONGODB_ATLAS_PRIVATE_API_KEY: "" };
+    const ran = await bench.batch(await bench.file(listOf(8)), ["--dry-run"], { env });
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain("DRY RUN. 8 targets in 2 projects on Atlas");
     const [first, second] = groups.map((id) => ran.stdout.indexOf(`Project ${id}: 4 targets`));
-    expect(first).toBeGreaterThan(0);
     expect(second).toBeGreaterThan(first ?? 0);
-    expect(ran.stdout.match(/^ {2}DELETE \/groups\//gm)).toHaveLength(8);
+    expect(
+      ran.stdout.match(/^ {2}DELETE \/groups\/\w+\/serviceAccounts\/\w+\/secrets\/\w+ {2}# line \d$/gm),
+    ).toHaveLength(8);
+    const json = await bench.batch(await bench.file(listOf(8)), ["--dry-run", "--json"], { env });
+    const scopes = groups.map((id) => ({ scope: "project", id, targets: { deleteGroupServiceAccountSecret: 4 } }));
+    expect(onlyJson(json.stdout)).toMatchObject({ outcome: "dry-run", targets: 8, left: 8, scopes });
     expect(bench.deletes()).toBe(0);
   });
 
-  test("--dry-run --json counts by project and operation", async () => {
-    const ran = await bench.batch(await bench.file(listOf(8)), ["--dry-run", "--json"]);
-    expect(onlyJson(ran.stdout)).toMatchObject({
-      outcome: "dry-run",
-      targets: 8,
-      scopes: groups.map((id) => ({ scope: "project", id, targets: { deleteGroupServiceAccountSecret: 4 } })),
-    });
-  });
-
-  test("asks with count, places, API and credential, and sends nothing unless the answer is yes", async () => {
+  test("asks with count, places, API and who signs, and sends nothing unless the answer is yes", async () => {
     const file = await bench.file(listOf(8));
-    const no = await bench.batch(file, ["--results", bench.path("audit.ndjson")], { terminal: true, input: "y\n" });
+    const no = await bench.batch(file, ["--results", audit()], { terminal: true, input: "y\n" });
     expect(no.code).toBe(2);
-    const question = no.stderr.replace(/\s+/g, " ");
     for (const fact of [
       "8 targets in 2 projects",
       "8 × Delete one project",
       "Atlas at http://127",
-      "API key from the environment",
+      "Signed with proofkey",
     ]) {
-      expect(question).toContain(fact);
+      expect(oneLine(no.stderr)).toContain(fact);
     }
     expect(bench.deletes()).toBe(0);
-    await expect(stat(bench.path("audit.ndjson"))).rejects.toThrow(/ENOENT/);
-    const yes = await bench.batch(file, [], { terminal: true, input: "yes\n" });
-    expect(yes.code).toBe(0);
-    expect(deleted()).toBe(8);
+    await expect(stat(audit())).rejects.toThrow(/ENOENT/);
+    expect((await bench.batch(file, [], { terminal: true, input: "yes\n" })).code).toBe(0);
+    expect((await bench.batch(file, [])).code).toBe(2);
+    expect(bench.state.deletions).toHaveLength(8);
   });
 
-  test("without a terminal and without --yes it sends nothing: 2", async () => {
-    const ran = await bench.batch(await bench.file(listOf(2)), []);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("--yes");
-    expect(bench.deletes()).toBe(0);
+  test("warns before the question when the account that signs is among the targets, and sends it last", async () => {
+    const { clientId, clientSecret } = bench.credentials;
+    const env = { MONGODB_ATLAS_CLIENT_ID: clientId, MONGODB_ATLAS_CLIENT_SECRET: clientSecret };
+    const own = { operation: "unassignGroupServiceAccount", groupId: groups[0], clientId };
+    const file = await bench.file(`${JSON.stringify(own)}\n${withAccount}`);
+    const flags = ["--auth", "service-account"];
+    const asked = await bench.batch(file, flags, { env, terminal: true, input: "no\n" });
+    expect(oneLine(asked.stderr)).toContain("1 target belong to the service account that signs: they are sent last.");
+    await bench.batch(file, [...flags, "--yes"], { env });
+    expect(
+      bench
+        .log()
+        .filter((line) => line.includes("DELETE"))
+        .at(-1),
+    ).toContain(clientId);
   });
 
-  test("shows a bar with rate and remaining time on a terminal, and plain lines elsewhere", async () => {
-    const shown = await bench.batch(await bench.file(listOf(12)), ["--yes"], { terminal: true });
-    expect(shown.stderr).toMatch(/[█░]{10}/);
-    expect(shown.stderr).toContain("12/12");
-    const plain = await bench.batch(await bench.file(listOf(12, 12)), ["--yes"]);
-    expect(plain.stderr).not.toMatch(/[█░]/);
-    expect(plain.stderr).toContain("12/12");
-  });
-
-  test("what does not exist is refused by its reason: 1, or already gone with --missing-ok: 0", async () => {
-    const file = await bench.file(listOf(3, count - 1));
-    const refused = await bench.batch(file, ["--yes", "--json"]);
-    expect(refused.code).toBe(1);
-    expect(onlyJson(refused.stdout)).toMatchObject({
-      outcome: "incomplete",
-      deleted: 1,
-      refused: 2,
-      refusedBy: { "HTTP 404 RESOURCE_NOT_FOUND": 2 },
+  test("shows something at once and at each wait, counts apart, and leaves no bar behind", async () => {
+    let limited = 1;
+    const list = await bench.file(listOf(4) + listOf(1, count));
+    const seen: string[] = [];
+    const ran = await bench.batch(list, ["--yes"], {
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (response.status !== 204 || limited-- <= 0) return response;
+        return new Response(null, { status: 429, headers: { "retry-after": "2" } });
+      },
+      onStderr: (text) => seen.push(text),
     });
-    const taken = await bench.batch(file, ["--yes", "--json", "--missing-ok"]);
-    expect(onlyJson(taken.stdout)).toMatchObject({ outcome: "done", alreadyGone: 3 });
-    expect(taken.code).toBe(0);
-  });
-
-  test("an unknown outcome beats a refused one: 3", async () => {
-    meddle = (target) => (target.includes(targetSecret(1)) ? "fail" : undefined);
-    const ran = await bench.batch(await bench.file(listOf(3) + listOf(1, count)), ["--yes"]);
-    expect(ran.code).toBe(3);
-    expect(ran.stdout).toMatch(/unknown +1\n/);
-    expect(ran.stdout).toMatch(/refused +1: 1 HTTP 404/);
-  });
-
-  test("nothing can be reached: 2, and everything is not-sent", async () => {
-    const file = await bench.file(listOf(3));
-    const ran = await bench.batch(file, ["--yes", "--json", "--max-retries", "0"], {
-      fetch: () =>
-        Promise.reject(
-          Object.assign(new TypeError("x"), { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }),
-        ),
-    });
-    expect(ran.code).toBe(2);
-    expect(onlyJson(ran.stdout)).toMatchObject({ notSent: 3, deleted: 0 });
+    expect(seen.find((text) => text.includes("0 of 5"))).not.toContain("deleted");
+    expect(ran.stderr).toMatch(/of 5 · waiting [12] s \(rate limit\)/);
+    expect(ran.stderr.trimEnd().split("\n").at(-1)).toMatch(/^5 of 5 · \d deleted.* · \d refused/);
+    const shown = await bench.batch(list, ["--yes"], { terminal: true, columns: 40 });
+    const drawn = shown.stderr.split("\r\u001b[K");
+    expect(drawn.length).toBeGreaterThan(1);
+    for (const line of drawn.slice(1, -1)) expect(line.length).toBeLessThan(40);
+    expect(shown.stderr.endsWith("\r\u001b[K")).toBe(true);
   });
 
   test("an interrupt lets what is under way finish, counts the rest as not sent, and ends with 130", async () => {
-    let interrupt: () => void = () => undefined;
-    let seen = 0;
-    const ran = await bench.batch(await bench.file(listOf(count)), [...results(), "--json"], {
+    let [interrupt, seen] = [(): void => undefined, 0];
+    const ran = await bench.batch(await bench.file(listOf(count)), results(), {
       onListening: (listener) => {
         interrupt = listener;
       },
@@ -172,301 +151,133 @@ describe("batch", () => {
       },
     });
     expect(ran).toMatchObject({ code: 130, listeners: 0 });
-    const { deleted: removed, notSent, outcome } = onlyJson(ran.stdout);
-    expect(outcome).toBe("interrupted");
-    expect(removed).toBe(deleted());
-    expect(Number(removed) + Number(notSent)).toBe(count);
-    expect(deleted()).toBeLessThan(count);
-    const again = await bench.batch(await bench.file(listOf(count)), [...results(), "--resume"]);
-    expect(again.code).toBe(0);
-    expect(deleted()).toBe(count);
-  });
-
-  test("what takes the ground from under others comes after them", async () => {
-    const own = targetAt(0);
-    const account = {
-      operation: "unassignGroupServiceAccount",
-      groupId: own.operation === "deleteGroupServiceAccountSecret" ? own.groupId : "",
-      clientId: "clientId" in own ? own.clientId : "",
-    };
-    const ran = await bench.batch(await bench.file(`${JSON.stringify(account)}\n${listOf(2)}`));
-    expect(ran.code).toBe(0);
-    expect(bench.state.deletions.at(-1)?.operationId).toBe("unassignGroupServiceAccount");
+    const { deleted, notSent, outcome } = onlyJson(ran.stdout);
+    expect([outcome, Number(deleted) + Number(notSent)]).toEqual(["interrupted", count]);
+    expect(deleted).toBe(bench.state.deletions.length);
+    expect(deleted).toBeLessThan(count);
+    const again = await bench.batch(bench.path("targets.ndjson"), results("--resume"));
+    expect(onlyJson(again.stdout)).toMatchObject({ deleted: count, exitCode: 0 });
   });
 });
 
-describe("--results", () => {
-  test("holds a header, and for each target one start and one result, readable by its owner alone", async () => {
-    const ran = await bench.batch(await bench.file(listOf(count)), results());
-    expect(ran.code).toBe(0);
-    const lines = await bench.lines("audit.ndjson");
-    const packed = Array.from({ length: count }, (_, n) => `${Object.values(targetAt(n)).join("\t")}\n`).join("");
-    const sha256 = createHash("sha256").update(packed).digest("hex");
-    expect(lines[0]).toMatchObject({
-      type: "batch",
-      version: 1,
-      api: "atlas",
-      host: bench.url,
-      targets: count,
-      sha256,
-    });
-    for (const type of ["started", "result"]) {
-      const places = lines.filter((line) => line.type === type).map(({ n }) => n);
-      expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n + 1));
-    }
-    for (let n = 1; n <= count; n += 1) {
-      const [start, end] = ["started", "result"].map((type) =>
-        lines.findIndex((line) => line.type === type && line.n === n),
-      );
-      expect(start).toBeLessThan(end ?? 0);
-      expect(lines[end ?? 0]).toMatchObject({
-        outcome: "deleted",
-        ...targetAt(n - 1),
-        line: n,
-        status: 204,
-        attempts: 1,
-      });
-    }
-    expect((await stat(bench.path("audit.ndjson"))).mode & 0o777).toBe(0o600);
+describe("the end", () => {
+  test.each<[code: number, name: string, status: number, errorCode: string, counts: object]>([
+    [1, "refused", 404, "RESOURCE_NOT_FOUND", { refused: 2, deleted: 1 }],
+    [3, "unknown", 500, "UNEXPECTED_ERROR", { unknown: 2, deleted: 1 }],
+  ])("with %i says once why targets are %s, and in which lines", async (code, outcome, status, errorCode, counts) => {
+    meddle = (target) => (target.includes(groups[0]) ? { status, errorCode } : undefined);
+    const file = await bench.file(listOf(3));
+    const ran = await bench.batch(file, ["--yes", "--json", "--max-retries", "0"]);
+    const reason = { outcome, reason: `HTTP ${status} ${errorCode}`, count: 2, lines: [1, 2] };
+    expect(onlyJson(ran.stdout)).toMatchObject({ ...counts, exitCode: code, reasons: [reason] });
+    const text = await bench.batch(file, ["--yes", "--max-retries", "0"]);
+    expect(text.stdout.match(new RegExp(errorCode, "g"))?.length).toBeLessThanOrEqual(2);
+    expect(oneLine(text.stdout)).toMatch(new RegExp(`${outcome} 2 × HTTP ${status} ${errorCode}, lines 1, 2\\.`));
   });
 
-  test("has the start of a target on the disk before its DELETE leaves, and its result before it counts", async () => {
-    const path = bench.path("audit.ndjson");
-    const missing: string[] = [];
-    const ran = await bench.batch(await bench.file(listOf(6)), results(), {
-      fetch: async (url, init) => {
-        const n = 1 + Array.from({ length: 6 }, (_, at) => targetSecret(at)).findIndex((id) => url.includes(id));
-        if (!(await readFile(path, "utf8")).includes(`{"type":"started","n":${n},`)) missing.push(url);
-        return await fetch(url, init);
-      },
-    });
-    expect(ran.code).toBe(0);
-    expect(missing).toEqual([]);
+  test("an unknown outcome beats a refused one: 3", async () => {
+    meddle = (target) => (target.includes(groups[0]) ? { status: 500 } : undefined);
+    const ran = await bench.batch(await bench.file(listOf(1) + listOf(1, count + 2)), results("--max-retries", "0"));
+    expect(onlyJson(ran.stdout)).toMatchObject({ unknown: 1, refused: 1, exitCode: 3 });
   });
 
-  test("never holds a secret, whatever the server says", async () => {
-    const { privateKey } = bench.credentials.apiKey;
+  test("nothing can be reached: 2, and everything is not sent", async () => {
+    const cause = Object.assign(new Error("x"), { code: "ECONNREFUSED", syscall: "connect" });
+    const ran = await bench.batch(await bench.file(listOf(3)), results("--max-retries", "0"), {
+      fetch: () => Promise.reject(Object.assign(new TypeError("x"), { cause })),
+    });
+    expect(onlyJson(ran.stdout)).toMatchObject({ notSent: 3, deleted: 0, exitCode: 2 });
+  });
+
+  test("no secret stands anywhere, whatever the server says", async () => {
+    const { privateKey } = bench.credentials;
+    const detail = `no: ${privateKey} mdb_sa_sk_abcdefghijklmnop`;
     const ran = await bench.batch(await bench.file(listOf(2)), results(), {
       fetch: async () =>
-        Response.json(
-          {
-            error: 403,
-            errorCode: "FORBIDDEN",
-            detail: `no: ${privateKey} mdb_sa_sk_abcdefghijklmnop`,
-            parameters: [privateKey],
-          },
-          { status: 403 },
-        ),
+        Response.json({ error: 403, errorCode: "FORBIDDEN", detail, parameters: [privateKey] }, { status: 403 }),
     });
-    expect(ran.code).toBe(1);
-    const text = await readFile(bench.path("audit.ndjson"), "utf8");
+    const text = JSON.stringify(await bench.lines("audit.ndjson")) + ran.both;
     expect(text).toContain("FORBIDDEN");
-    expect(text + ran.both).not.toContain(privateKey);
-    expect(text + ran.both).not.toContain("mdb_sa_sk_abcdefghijklmnop");
+    expect(text).not.toContain(privateKey);
+    expect(text).not.toContain("mdb_sa_sk_abcdefghijklmnop");
   });
 
-  test("an existing file is refused without --resume, before anything is asked or sent", async () => {
-    await writeFile(bench.path("audit.ndjson"), "precious\n");
-    const ran = await bench.batch(await bench.file(listOf(2)), results());
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("--resume");
-    expect(await readFile(bench.path("audit.ndjson"), "utf8")).toBe("precious\n");
-    expect(bench.deletes()).toBe(0);
+  test("control characters in file names reach no terminal", async () => {
+    const name = "evil\u001b[2J\u202e\r.ndjson";
+    const list = await bench.file(listOf(2), name);
+    const ran = await bench.batch(list, ["--yes", "--results", bench.path(`results-${name}`)], { terminal: true });
+    expect(ran.code).toBe(0);
+    const missing = await bench.batch(`${list}-not`, ["--yes"], { terminal: true });
+    expect(missing.code).toBe(2);
+    for (const text of [ran.stdout, missing.both])
+      for (const bad of ["\u001b[2J", "\u202e"]) expect(text).not.toContain(bad);
   });
-
-  test("a file in use by another run is refused, and nothing is sent", async () => {
-    await writeFile(`${bench.path("audit.ndjson")}.lock`, "");
-    const ran = await bench.batch(await bench.file(listOf(2)), results());
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("in use");
-    expect(bench.deletes()).toBe(0);
-  });
-
-  test("its lock is gone after the run", async () => {
-    expect((await bench.batch(await bench.file(listOf(2)), results())).code).toBe(0);
-    await expect(stat(`${bench.path("audit.ndjson")}.lock`)).rejects.toThrow(/ENOENT/);
-  });
-});
-
-describe("--resume", () => {
-  /** Runs the batch, and cuts the results file after so many lines, as a crash would have. */
-  async function crashAfter(lines: number, torn = ""): Promise<void> {
-    await bench.batch(await bench.file(listOf(count)), results());
-    const path = bench.path("audit.ndjson");
-    const kept = (await readFile(path, "utf8")).split("\n").slice(0, lines);
-    await writeFile(path, `${kept.join("\n")}\n${torn}`);
-  }
 
   test.each([
-    ["nothing", ""],
-    ["half a line", '{"type":"result","n":3,"line":3,"outcome":"revo'],
-    [
-      "half a line in the middle of a character",
-      Buffer.from('{"type":"result","n":3,"x":"\u00e9').subarray(0, -1).toString("latin1"),
-    ],
-    ["zeros, as some file systems leave", "\0".repeat(4096)],
-    ["a line that is no longer JSON, and one behind it", '{"type":"res\0\0\0\n{"type":"started","n":24}\n'],
-  ])(
-    "after a crash that left %s at the end: every target once, none refused for being our own work",
-    async (_, torn) => {
-      await crashAfter(15, torn);
-      const asked = bench.deletes();
-      const known =
-        (await readFile(bench.path("audit.ndjson"), "utf8")).match(
-          /"type":"result","n":\d+,"line":\d+,"outcome":"deleted"/g,
-        )?.length ?? 0;
-      const ran = await bench.batch(await bench.file(listOf(count)), [...results(), "--resume", "--json"]);
-      // Those that the crash forgot have been deleted by the first run: those with a start are known to be our own work.
-      const { deleted: removed, alreadyGone, refused, unknown, notSent } = onlyJson(ran.stdout);
-      expect([removed, unknown, notSent]).toEqual([known, 0, 0]);
-      expect(Number(alreadyGone) + Number(refused)).toBe(count - known);
-      expect(alreadyGone).toBeGreaterThan(0);
-      expect(bench.deletes() - asked).toBeLessThanOrEqual(count - known + 4);
-      const ends = (await bench.lines("audit.ndjson")).filter(({ type }) => type === "result").map(({ n }) => n);
-      expect(ends.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (__, n) => n + 1));
-    },
-  );
-
-  test("repeats nothing that is known, and needs nothing when all is known", async () => {
-    await bench.batch(await bench.file(listOf(count)), results());
-    const asked = bench.deletes();
-    const ran = await bench.batch(await bench.file(listOf(count)), [...results(), "--resume"], {
-      fetch: () => Promise.reject(new Error("no")),
-    });
-    expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain(`${count} targets settled by earlier runs; 0 targets left.`);
-    expect(bench.deletes()).toBe(asked);
-  });
-
-  test("settles what was unknown: what is missing then was our own work", async () => {
-    const lost = targetSecret(2);
-    meddle = (target) => (target.includes(lost) ? "lose answer" : undefined);
-    const file = await bench.file(listOf(4));
-    const first = await bench.batch(file, [...results(), "--json", "--max-retries", "0"]);
-    expect(first.code).toBe(3);
-    expect(onlyJson(first.stdout)).toMatchObject({ deleted: 3, unknown: 1 });
-    meddle = undefined;
-    const second = await bench.batch(file, [...results(), "--resume", "--json"]);
-    expect(onlyJson(second.stdout)).toMatchObject({ exitCode: 0, deleted: 3, alreadyGone: 1, unknown: 0 });
-  });
-
-  test("what was unknown and is forbidden now stays unknown", async () => {
-    meddle = (target) => (target.includes(targetSecret(0)) ? "lose answer" : undefined);
-    const file = await bench.file(listOf(1));
-    await bench.batch(file, [...results(), "--max-retries", "0"]);
-    const second = await bench.batch(file, [...results(), "--resume", "--json"], {
-      fetch: async () => Response.json({ error: 403, errorCode: "FORBIDDEN" }, { status: 403 }),
-    });
-    expect(second.code).toBe(3);
-    expect(onlyJson(second.stdout)).toMatchObject({ unknown: 1, refused: 0 });
-  });
-
-  test("sends again what never left, and a missing id among it is refused, not gone", async () => {
-    const file = await bench.file(listOf(2, count - 1));
-    const first = await bench.batch(file, [...results(), "--max-retries", "0"], {
-      fetch: () =>
-        Promise.reject(
-          Object.assign(new TypeError("x"), { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }),
-        ),
-    });
-    expect(first.code).toBe(2);
-    const second = await bench.batch(file, [...results(), "--resume", "--json"]);
-    expect(onlyJson(second.stdout)).toMatchObject({ exitCode: 1, deleted: 1, refused: 1 });
-  });
-
-  test("does not try a refused target again", async () => {
-    const file = await bench.file(listOf(2, count - 1));
-    await bench.batch(file, results());
-    const asked = bench.deletes();
-    const ran = await bench.batch(file, [...results(), "--resume", "--json"]);
-    expect(onlyJson(ran.stdout)).toMatchObject({
-      exitCode: 1,
-      deleted: 1,
-      refused: 1,
-      refusedBy: { "HTTP 404 RESOURCE_NOT_FOUND": 1 },
-    });
-    expect(bench.deletes()).toBe(asked);
-  });
-
-  test("starts from a header that was torn, and from an empty file", async () => {
-    for (const torn of ["", '{"type":"batch","vers']) {
-      await writeFile(bench.path("audit.ndjson"), torn);
-      const ran = await bench.batch(await bench.file(listOf(1)), [...results(), "--resume", "--missing-ok"]);
-      expect(ran.code).toBe(0);
-      expect((await bench.lines("audit.ndjson"))[0]?.type).toBe("batch");
-    }
-  });
-
-  test.each<[string, (path: string) => Promise<void>, RegExp]>([
-    [
-      "another list of targets",
-      async () => void (await bench.file(listOf(count - 1))),
-      /belongs to another batch: its number of targets is 24, this run.s is 23/,
-    ],
-    [
-      "as many other targets",
-      async () => void (await bench.file(listOf(count, 1))),
-      /belongs to another batch: it lists other targets/,
-    ],
-    ["a file that is something else", async (path) => await writeFile(path, "diary\n"), /is no results file/],
-    ["a result that was written twice", async (path) => await repeatLast(path), /a second result for one target/],
-    ["damage in the middle", async (path) => await damage(path), /is damaged after line 1/],
-    ["a result under another target's ids", async (path) => await swapIds(path), /damaged after|is no results file/],
-  ])("refuses %s, changes nothing and sends nothing", async (_, change, said) => {
-    await crashAfter(31);
-    const path = bench.path("audit.ndjson");
-    await change(path);
-    const before = await readFile(path, "utf8");
-    const asked = bench.deletes();
-    const ran = await bench.batch(bench.path("targets.ndjson"), [...results(), "--resume"]);
+    [["--concurrency", "0"], "--concurrency must be"],
+    [["--concurrency", "65"], "--concurrency must be"],
+    [["--resume"], "--resume needs --results"],
+    [["--credentials-file", "-"], "can't both come on standard input"],
+    [["--outcome", "refused"], "takes its targets from one file"],
+    [["--from-results", "x", "--outcome", "refused"], "takes its targets from one file"],
+  ])("refuses %j, and sends nothing", async (flags, said) => {
+    const ran = await bench.batch("-", ["--yes", ...flags], { input: listOf(1) });
     expect(ran.code).toBe(2);
-    expect(ran.stderr.replace(/\s+/g, " ")).toMatch(said);
-    expect(await readFile(path, "utf8")).toBe(before);
-    expect(bench.deletes()).toBe(asked);
-  });
-
-  test("--dry-run --resume shows what is left and changes nothing", async () => {
-    await crashAfter(15, '{"type":"resu');
-    const before = await readFile(bench.path("audit.ndjson"), "utf8");
-    const known = before.match(/"type":"result"/g)?.length ?? 0;
-    const ran = await bench.batch(await bench.file(listOf(count)), [...results(), "--resume", "--dry-run"]);
-    expect(ran.stdout).toContain(`DRY RUN. ${count - known} targets`);
-    expect(await readFile(bench.path("audit.ndjson"), "utf8")).toBe(before);
-  });
-
-  test("needs a file to go on from", async () => {
-    const ran = await bench.batch(await bench.file(listOf(1)), [...results(), "--resume"]);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("does not exist");
-    expect((await bench.batch(await bench.file(listOf(1)), ["--yes", "--resume"])).code).toBe(2);
+    expect(oneLine(ran.stderr)).toContain(said);
+    expect(bench.deletes()).toBe(0);
   });
 });
 
-function targetSecret(n: number): string {
-  const target = targetAt(n);
-  return "secretId" in target ? target.secretId : "";
-}
+describe("a run that its breaker stopped", () => {
+  test.each<[string, { status: number; errorCode?: string }, RegExp]>([
+    ["a dead key", { status: 401 }, /Check the key or secret itself.*--resume/],
+    ["the wrong API", { status: 404, errorCode: "ATLAS_GROUP" }, /Atlas.*--resume/],
+    ["an address off the list", { status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" }, /access list.*--resume/],
+  ])("by %s says so once, with 1 and what to do, and --resume finishes the rest", async (_, found, advice) => {
+    meddle = () => found;
+    const ran = await bench.batch(await bench.file(listOf(count)), ["--yes", "--results", audit()]);
+    expect(ran.code).toBe(1);
+    expect(bench.deletes()).toBeLessThanOrEqual(24);
+    expect(oneLine(ran.stdout)).toMatch(/Stopped Not sent: the last 10 results spoke of the caller/);
+    expect(oneLine(ran.stdout)).toMatch(advice);
+    meddle = undefined;
+    const again = await bench.batch(bench.path("targets.ndjson"), results("--resume"));
+    expect(onlyJson(again.stdout)).toMatchObject({ deleted: count, refused: 0, notSent: 0, exitCode: 0 });
+  });
 
-async function repeatLast(path: string): Promise<void> {
-  const line = (await readFile(path, "utf8")).split("\n").findLast((text) => text.includes('"result"'));
-  await appendFile(path, `${line}\n`);
-}
+  test("by the wrong --api is taken up with the right one, as nothing was revoked on the wrong one", async () => {
+    meddle = (target) => (target.startsWith("/api/public") ? { status: 404, errorCode: "ATLAS_GROUP" } : undefined);
+    const { runCli } = await import("../runCli.js");
+    const { publicKey, privateKey } = bench.credentials;
+    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
+    const file = await bench.file(listOf(count));
+    const fetchAs = async (url: string, init: RequestInit): Promise<Response> =>
+      url.includes("/api/public")
+        ? Response.json({ error: 404, errorCode: "ATLAS_GROUP" }, { status: 404 })
+        : await fetch(url, init);
+    const wrong = ["batch", file, "--api", "cloud-manager", "--base-url", bench.url, ...results()];
+    expect((await runCli(wrong, { env, fetch: fetchAs })).code).toBe(1);
+    const right = await bench.batch(file, results("--resume"));
+    expect(onlyJson(right.stdout)).toMatchObject({ deleted: count, exitCode: 0 });
+    const back = await runCli([...wrong, "--resume"], { env, fetch: fetchAs });
+    expect(back.code).toBe(2);
+    expect(back.stdout).toContain("its API is atlas, this run's is cloud-manager");
+  });
+});
 
-/** More than a crash can tear. */
-async function damage(path: string): Promise<void> {
-  const text = await readFile(path, "utf8");
-  const [header = "", ...rest] = text.split("\n");
-  await writeFile(path, `${header}\nXX${"x".repeat(64 * 1024)}\n${rest.join("\n")}`);
-}
-
-async function swapIds(path: string): Promise<void> {
-  const text = await readFile(path, "utf8");
-  const [header = ""] = text.split("\n");
-  const swapped = text
-    .split("\n")
-    .filter((line) => line.includes('"result"'))
-    .map((line) => line.replace(/"n":\d+/, '"n":20'));
-  const filler = Array.from({ length: 2000 }, () => swapped[0]);
-  await writeFile(path, `${[header, ...filler].join("\n")}\n`);
-  await truncate(path, (await stat(path)).size);
-}
+test("--from-results makes a batch of what ended in one way, and keeps its other columns", async () => {
+  const rows = Array.from({ length: 4 }, (_, n) => JSON.stringify({ ...targetAt(count - 2 + n), owner: `o${n}` }));
+  await bench.batch(await bench.file(rows.join("\n")), results());
+  const again = bench.path("again.ndjson");
+  const from = ["--from-results", audit(), "--outcome", "refused", "--api", "atlas", "--base-url", bench.url];
+  const { publicKey, privateKey } = bench.credentials;
+  const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
+  const { runCli } = await import("../runCli.js");
+  const ran = await runCli(["batch", ...from, "--yes", "--json", "--results", again], { env });
+  expect(onlyJson(ran.stdout)).toMatchObject({ targets: 2, refused: 2 });
+  const lines = (await bench.lines("again.ndjson")).filter(({ type }) => type === "result");
+  expect(lines.map(({ columns }) => columns)).toEqual([{ owner: "o2" }, { owner: "o3" }]);
+  await writeFile(bench.path("torn.ndjson"), "diary\n", { mode: 0o600 });
+  const bad = await runCli(["batch", ...from.with(1, bench.path("torn.ndjson")), "--dry-run"], { env });
+  expect(bad.stderr).toContain("is not a results file");
+});

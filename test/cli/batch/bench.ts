@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seedOf, targetAt } from "../../support/manySecrets.js";
 import { type AccessEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/index.js";
+import { seedOf, targetAt } from "../../support/manySecrets.js";
 import { type Ran, runCli, type World } from "../runCli.js";
 
 /** A line of a results file. */
@@ -11,12 +11,16 @@ export interface ResultLine {
   readonly type: string;
   readonly n: number;
   readonly outcome?: string;
+  readonly columns?: object;
+  readonly [name: string]: unknown;
 }
 
 /** A sandbox and a folder for one test. */
 export interface Bench extends Sandbox {
   /** Requests for a revocation that reached the server. */
   readonly deletes: () => number;
+  /** Every request that reached the server, as a line. */
+  readonly log: () => readonly string[];
   /** Path of a file in the folder. */
   readonly path: (name: string) => string;
   /** Writes a file and returns its path. */
@@ -49,6 +53,7 @@ export async function startBench(targets: number, options: SandboxOptions = {}):
   return {
     ...sandbox,
     deletes: () => log.filter(({ line }) => line.includes("DELETE")).length,
+    log: () => log.map(({ line }) => line),
     path,
     file: async (content, name = "targets.ndjson") => {
       await writeFile(path(name), content);

@@ -10,6 +10,8 @@ export interface Disk {
   /** Thrown after a write that was cut short, or by the n-th sync, from 1. */
   failWrite: (write: number) => string | undefined;
   failSync: (sync: number) => string | undefined;
+  /** What `writeFile` on another file throws, by its path. */
+  failOther: (path: string) => string | undefined;
   /** Called when a sync has succeeded. */
   onSync: (sync: number) => void;
   /** Bytes that would survive a loss of power. */
@@ -24,6 +26,7 @@ const whole = (): Disk => ({
   take: () => Number.POSITIVE_INFINITY,
   failWrite: () => undefined,
   failSync: () => undefined,
+  failOther: () => undefined,
   onSync: () => undefined,
   durable: 0,
   writes: 0,
@@ -45,7 +48,9 @@ export async function brokenDisk(original: () => Promise<unknown>): Promise<Prom
   const real = (await original()) as Promises;
   const open: Promises["open"] = async (path, ...rest) => {
     const handle = await real.open(path, ...rest);
-    return String(path).endsWith("audit.ndjson") ? broken(handle) : handle;
+    if (String(path).endsWith("audit.ndjson")) return broken(handle);
+    const code = disk.failOther(String(path));
+    return code === undefined ? handle : Object.assign(handle, { writeFile: () => Promise.reject(failure(code)) });
   };
   return { ...real, open };
 }
@@ -56,8 +61,7 @@ function failure(code: string): Error {
 
 function broken(handle: FileHandle): FileHandle {
   async function write(data: string | Uint8Array, offset = 0): Promise<{ bytesWritten: number }> {
-    const life = disk;
-    if (life.dead) return await never();
+    if (disk.dead) return await never();
     disk.writes += 1;
     const bytes = Buffer.from(data as Uint8Array).subarray(offset);
     const taken = bytes.subarray(0, disk.take(disk.writes));
