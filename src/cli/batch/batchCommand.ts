@@ -9,6 +9,7 @@ import { connect } from "../connection.js";
 import { pairs, signerOf, signerText } from "../credentials.js";
 import { execute, type Run } from "../execute.js";
 import type { ExitCode } from "../exitCodes.js";
+import { failureOf } from "../failure.js";
 import type { GivenFlags } from "../flags.js";
 import type { Io } from "../io.js";
 import { formatRows, paintFor, widthOf, write, writeResult } from "../output.js";
@@ -110,7 +111,7 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
     rateLimited: progress?.rateLimited ?? 0,
     seconds: Math.round(performance.now() - started) / 1000,
     interrupted: signal.aborted,
-    stopped: signal.aborted ? undefined : stoppedBy(failure, progress, path),
+    stopped: signal.aborted ? undefined : stoppedBy(failure, progress, prepared),
     results: path === undefined ? undefined : cleanText(path),
     remains: remainsOf(plan.entries),
     looked,
@@ -123,7 +124,7 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
 
 async function resultsOf({ request, plan, facts }: Prepared, signedBy: string, atEnd: Run["atEnd"]): Promise<Results> {
   const { results: path, resume } = request;
-  const results = path === undefined ? unrecorded(plan) : await openResults(path, plan, facts, signedBy, resume);
+  const results = path === undefined ? unrecorded(plan, facts) : await openResults(path, plan, facts, signedBy, resume);
   atEnd(() => results.close());
   return results;
 }
@@ -151,14 +152,16 @@ async function writeStart({ plan, facts, request }: Prepared, left: number, sign
 function stoppedBy(
   failure: { readonly error: unknown } | undefined,
   progress: BulkProgress | undefined,
-  path: string | undefined,
+  { request, facts }: Prepared,
 ): Summary["stopped"] {
+  const { results: path } = request;
   if (failure !== undefined) {
     if (path === undefined) throw failure.error;
     const summary = `${shownResults(path)} can't be kept any more (${codeOf(failure.error)}). What ended since then counts as unknown here.`;
     return { summary, nextStep: "Make sure that the file is there, is yours alone, and that there is room for it." };
   }
   const stopped = progress?.stopped;
-  const last = isRevokeError(stopped?.cause) ? ` The last: ${stopped.cause.summary}` : "";
-  return stopped && { summary: `${stopped.summary}${last}`, nextStep: stopped.nextStep };
+  const last = isRevokeError(stopped?.cause) ? failureOf(stopped.cause, facts) : undefined;
+  const cause = last === undefined ? "" : ` The last: ${last.summary}`;
+  return stopped && { summary: `${stopped.summary}${cause}`, nextStep: last?.nextStep };
 }

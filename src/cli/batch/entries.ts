@@ -93,7 +93,8 @@ export function readPlan(records: Iterable<InputRecord | Problem>): Reading {
   return { entries, duplicates, duplicateCount, sha256: hash.digest("hex"), kinds: new Map() };
 }
 
-const idNames = new Set(
+/** The names of all ids. */
+export const idNames: ReadonlySet<string> = new Set(
   Object.values(operationTable).flatMap(({ pathParameters }) => pathParameters.map(({ name }) => name)),
 );
 /** Names of columns as people write them: "Group ID", `project_id`, `orgId`. */

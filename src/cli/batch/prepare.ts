@@ -2,11 +2,12 @@
 import { constants, createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import type { ClientOptions } from "../../index.js";
+import { own } from "../../internal/json.js";
 import { readClientOptions } from "../../options.js";
 import type { Io } from "../io.js";
 import { UsageError } from "../usageError.js";
 import type { BatchRequest } from "./batchFlags.js";
-import { type Plan, type Reading, readPlan } from "./entries.js";
+import { idNames, type Plan, type Reading, readPlan } from "./entries.js";
 import { codeOf, openResultsFile, readInput, shownPath } from "./files.js";
 import { decodeInput, type InputRecord, readRecords } from "./input.js";
 import { InvalidBatchError } from "./planText.js";
@@ -70,11 +71,10 @@ export async function readFromResults(file: string, wanted?: readonly string[]):
       return true;
     }
     const { known, n } = read;
-    const { operation, orgId, groupId, clientId, secretId, apiKeyId, columns } = read.facts;
-    const ids = Object.entries({ operation, orgId, groupId, clientId, secretId, apiKeyId }).filter(
-      ([, id]) => id !== undefined,
-    );
-    last.set(n, { line, values: { ...Object(columns), ...Object.fromEntries(ids) }, outcome: known.outcome });
+    const values = ["operation", ...idNames].map((name) => [name, own(read.facts, name)] as const);
+    const columns: object = Object(own(read.facts, "columns"));
+    const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+    last.set(n, { line, values: { ...columns, ...given }, outcome: known.outcome });
     return true;
   }).finally(() => opened.close());
   const records = [...last.values()].filter(({ outcome }) => wanted === undefined || wanted.includes(outcome));

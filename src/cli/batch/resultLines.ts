@@ -4,8 +4,8 @@ import { packageVersion } from "../../../generated/version.js";
 import type { BulkResult } from "../../bulk/result.js";
 import { speaksOfTarget } from "../../bulk/verdict.js";
 import type { RevokeError } from "../../errors.js";
-import { own } from "../../internal/json.js";
-import type { Revocation } from "../../revoke.js";
+import { own, parseJson } from "../../internal/json.js";
+import { failureOf } from "../failure.js";
 import type { Entry, Known } from "./entries.js";
 
 /** What a batch is: a results file of another one is refused. */
@@ -18,7 +18,10 @@ export interface BatchFacts {
   readonly sha256: string;
 }
 
-/** Written at the start of each run: which batch, and who signs. */
+/** How a target may have ended by what a look found. */
+export type LookedOutcome = "deleted" | "unassigned" | "already-gone" | "refused" | "unknown";
+
+/** Written before the first `started` of each run: which batch, and who signs. */
 export function batchLine(facts: BatchFacts, signedBy: string): string {
   return JSON.stringify({ type: "batch", format: 2, ...facts, signedBy, version: packageVersion, at: now() });
 }
@@ -29,37 +32,52 @@ export function startedLine(entry: Entry): string {
 }
 
 /** How a target ended. The last line of a target counts. */
-export function resultLine(entry: Entry, result: BulkResult<unknown>, signedBy: string): string {
+export function resultLine(
+  entry: Entry,
+  result: BulkResult<unknown>,
+  error: object | undefined,
+  signedBy: string,
+): string {
   const { outcome, attempts, requests } = result;
-  return JSON.stringify({
-    type: "result",
-    ...targetFacts(entry),
-    outcome,
-    ...("revocation" in result ? confirmationOf(result.revocation) : { error: errorFacts(result.error) }),
-    attempts,
-    requests,
-    signedBy,
-    version: packageVersion,
-    columns: entry.columns,
-    at: now(),
-  });
+  const { status, confirmedAt, remains, warnings = [] } = "revocation" in result ? result.revocation : {};
+  const confirmation = { status, confirmedAt, remains, warnings: warnings.length === 0 ? undefined : warnings };
+  return lineOf(entry, { outcome, ...confirmation, error, attempts, requests, signedBy });
 }
 
 /** What a look after the end found. The line of the end itself stands above it. */
 export function lookedLine(
   entry: Entry,
-  outcome: string,
-  after: string,
-  signedBy: string,
+  outcome: LookedOutcome,
+  after: "present" | "absent",
   error: object | undefined,
+  signedBy: string,
 ): string {
-  const at = now();
-  const line = { type: "result", ...targetFacts(entry), outcome, evidence: { after, at }, error, signedBy };
-  return JSON.stringify({ ...line, version: packageVersion, columns: entry.columns, at });
+  return lineOf(entry, { outcome, evidence: { after, at: now() }, error, signedBy });
+}
+
+function lineOf(entry: Entry, facts: object): string {
+  const { columns } = entry;
+  const line = { type: "result", ...targetFacts(entry), ...facts, version: packageVersion, columns, at: now() };
+  return JSON.stringify(line);
+}
+
+function targetFacts({ n, line, checked: { operation, ids } }: Entry): object {
+  return { n, line, operation: operation.operationId, ...ids };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+/** An error as a line keeps it, with its next step in the program's words. */
+export function errorFacts(error: RevokeError, { checked }: Entry, { api, host }: BatchFacts): object {
+  const { name, code } = error;
+  const { summary, nextStep } = failureOf(error, { api, host, operation: checked.operation });
+  return { name, code, status: own(error, "status"), errorCode: own(error, "errorCode"), summary, nextStep };
 }
 
 /** Why a look makes an outcome none of success. */
-export function lookedError(outcome: string, state: string): object | undefined {
+export function lookedError(outcome: LookedOutcome, state: "present" | "absent"): object | undefined {
   if (state === "absent") return undefined;
   const summary =
     outcome === "unknown"
@@ -68,27 +86,10 @@ export function lookedError(outcome: string, state: string): object | undefined 
   return { code: "STILL_LISTED", summary, nextStep: "Look again in a minute, and revoke it again with --resume." };
 }
 
-function targetFacts({ n, line, checked: { operation, ids } }: Entry): object {
-  return { n, line, operation: operation.operationId, ...ids };
-}
-
-function confirmationOf({ status, confirmedAt, remains, warnings }: Revocation): object {
-  return { status, confirmedAt, remains, ...(warnings.length === 0 ? {} : { warnings }) };
-}
-
-function errorFacts(error: RevokeError): object {
-  const { name, code, summary, nextStep } = error;
-  return { name, code, status: own(error, "status"), errorCode: own(error, "errorCode"), summary, nextStep };
-}
-
-function now(): string {
-  return new Date().toISOString();
-}
-
 /** That a request may have left. */
 export const knownStart: Known = { outcome: "started", final: false };
 
-/** What a result says. `error` is one, or what a line holds of one. */
+/** What a result says. `error` is what a line holds of one. */
 export function knownOf(outcome: BulkResult["outcome"], error?: object): Known {
   const final = speaksOfTarget(outcome, error);
   if (error === undefined) return { outcome, final };
@@ -101,46 +102,37 @@ export function knownOf(outcome: BulkResult["outcome"], error?: object): Known {
   return { outcome, final, reason, summary: text("summary"), nextStep: text("nextStep") };
 }
 
-/** A line that was read back. */
+/** A line that was read back; nothing else in `facts` is believed yet. */
 export type ReadLine =
   | ({ readonly type: "batch" } & BatchFacts)
-  | { readonly type: "started" | "result"; readonly n: number; readonly known: Known; readonly facts: Facts };
-
-/** What stands in a line, nothing of it believed yet. */
-export type Facts = Readonly<Record<string, unknown>>;
+  | { readonly type: "target"; readonly n: number; readonly known: Known; readonly facts: object };
 
 const outcomes: readonly unknown[] = ["deleted", "unassigned", "already-gone", "refused", "unknown", "not-sent"];
 
 /** Reads a line of a results file; `undefined` for anything that no run can have written. */
 export function parseLine(text: string): ReadLine | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const facts: Facts = Object.fromEntries(Object.entries(value));
-  const { type, n, outcome, error } = facts;
+  const facts: object = Object(parseJson(text));
+  const [type, n, outcome] = ["type", "n", "outcome"].map((name) => own(facts, name));
   if (type === "batch") return parseBatch(facts);
   if (typeof n !== "number" || !Number.isInteger(n) || n < 1) return undefined;
-  if (type === "started") return { type, n, known: knownStart, facts };
+  if (type === "started") return { type: "target", n, known: knownStart, facts };
   if (type !== "result" || !outcomes.includes(outcome)) return undefined;
-  const known = knownOf(
-    outcome as BulkResult["outcome"],
-    typeof error === "object" && error !== null ? error : undefined,
-  );
-  return { type, n, known, facts };
+  const error = own(facts, "error");
+  const known = knownOf(outcome as BulkResult["outcome"], error === undefined ? undefined : Object(error));
+  return { type: "target", n, known, facts };
 }
 
-function parseBatch({ format, api, host, targets, sha256 }: Facts): ReadLine | undefined {
+function parseBatch(facts: object): ReadLine | undefined {
+  const [format, api, host, targets, sha256] = ["format", "api", "host", "targets", "sha256"].map((name) =>
+    own(facts, name),
+  );
   if (format !== 2 || (api !== "atlas" && api !== "cloud-manager")) return undefined;
   if (typeof host !== "string" || typeof targets !== "number" || typeof sha256 !== "string") return undefined;
   return { type: "batch", api, host, targets, sha256 };
 }
 
 /** Whether a line is about a target. */
-export function isAbout(facts: Facts, { checked: { operation, ids } }: Entry): boolean {
+export function isAbout(facts: object, { checked: { operation, ids } }: Entry): boolean {
   const { operationId } = operation;
-  return Object.entries({ operation: operationId, ...ids }).every(([name, value]) => facts[name] === value);
+  return Object.entries({ operation: operationId, ...ids }).every(([name, value]) => own(facts, name) === value);
 }

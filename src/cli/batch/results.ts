@@ -7,22 +7,23 @@ import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { BulkResult } from "../../bulk/result.js";
 import { UsageError } from "../usageError.js";
-import { type Entry, type Known, note, type Plan } from "./entries.js";
+import { type Entry, note, type Plan } from "./entries.js";
 import { codeOf, openResultsFile, shownPath } from "./files.js";
 import { createJournal, type Journal } from "./journal.js";
 import { lockFor } from "./lock.js";
-import { readBack } from "./readBack.js";
+import { type ReadBack, readBack } from "./readBack.js";
 import {
   type BatchFacts,
   batchLine,
+  errorFacts,
   knownOf,
   knownStart,
+  type LookedOutcome,
   lookedError,
   lookedLine,
   resultLine,
   startedLine,
 } from "./resultLines.js";
-import type { LookedOutcome } from "./verify.js";
 
 /** The results of one batch, as they come. What they say is noted on each entry once it is durable. */
 export interface Results {
@@ -42,15 +43,41 @@ export function shownResults(path: string): string {
   return `The results file ${shownPath(path)}`;
 }
 
-/** Results that are kept nowhere but on the entries. */
-export function unrecorded(plan: Plan): Results {
+/** Results that are kept in `journal`, and `close` when all is over. */
+function resultsIn(
+  plan: Plan,
+  facts: BatchFacts,
+  signedBy: string,
+  journal: Pick<Journal, "append" | "check">,
+  close: () => Promise<void>,
+): Results {
+  let begun: Promise<void> | undefined;
   return {
-    started: async (entry) => note(plan, entry, knownStart),
-    ended: async (entry, result) => note(plan, entry, knownOfResult(result)),
-    looked: async (entry, outcome, state) => note(plan, entry, knownOf(outcome, lookedError(outcome, state))),
-    check: async () => undefined,
-    close: async () => undefined,
+    async started(entry) {
+      begun ??= journal.append(batchLine(facts, signedBy));
+      await begun;
+      await journal.append(startedLine(entry));
+      note(plan, entry, knownStart);
+    },
+    async ended(entry, result) {
+      const error = "error" in result ? errorFacts(result.error, entry, facts) : undefined;
+      await journal.append(resultLine(entry, result, error, signedBy));
+      note(plan, entry, knownOf(result.outcome, error));
+    },
+    async looked(entry, outcome, state) {
+      const error = lookedError(outcome, state);
+      await journal.append(lookedLine(entry, outcome, state, error, signedBy));
+      note(plan, entry, knownOf(outcome, error));
+    },
+    check: () => journal.check(),
+    close,
   };
+}
+
+/** Results that are kept nowhere but on the entries. */
+export function unrecorded(plan: Plan, facts: BatchFacts): Results {
+  const nothing = async (): Promise<void> => undefined;
+  return resultsIn(plan, facts, "", { append: nothing, check: nothing }, nothing);
 }
 
 /**
@@ -78,71 +105,29 @@ export async function openResults(
 ): Promise<Results> {
   const shown = shownResults(path);
   const unlock = await lockFor(path, shown);
-  let file: FileHandle | undefined;
+  let opened: FileHandle | undefined;
   try {
     const create = resume ? 0 : constants.O_CREAT | constants.O_EXCL;
-    file = await openResultsFile(path, shown, constants.O_RDWR | constants.O_APPEND | create);
+    const file = await openResultsFile(path, shown, constants.O_RDWR | constants.O_APPEND | create);
+    opened = file;
     const size = resume ? await repair(file, await readBack(file, shown, plan, facts)) : 0;
     const journal = createJournal(file, size);
-    let begun: Promise<void> | undefined;
-    const begin = (): Promise<void> => {
-      begun ??= journal.append(batchLine(facts, signedBy));
-      return begun;
-    };
-    if (!resume) {
-      await begin();
-      await syncFolder(path);
-    }
-    return resultsIn(plan, file, journal, begin, signedBy, unlock);
+    if (!resume) await syncFolder(path);
+    return resultsIn(plan, facts, signedBy, journal, async () => {
+      await journal.settled();
+      await file.close();
+      await unlock();
+    });
   } catch (error) {
-    await file?.close();
+    await opened?.close();
     await unlock();
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${shown} can't be written (${codeOf(error)}). Nothing was sent.`);
   }
 }
 
-function resultsIn(
-  plan: Plan,
-  file: FileHandle,
-  journal: Journal,
-  begin: () => Promise<void>,
-  signedBy: string,
-  unlock: () => Promise<void>,
-): Results {
-  return {
-    async started(entry) {
-      await begin();
-      await journal.append(startedLine(entry));
-      note(plan, entry, knownStart);
-    },
-    async ended(entry, result) {
-      await journal.append(resultLine(entry, result, signedBy));
-      note(plan, entry, knownOfResult(result));
-    },
-    async looked(entry, outcome, state) {
-      const error = lookedError(outcome, state);
-      await journal.append(lookedLine(entry, outcome, state, signedBy, error));
-      note(plan, entry, knownOf(outcome, error));
-    },
-    check: () => journal.check(),
-    async close() {
-      await journal.settled();
-      await file.close();
-      await unlock();
-    },
-  };
-}
-
-function knownOfResult(result: BulkResult<unknown>): Known {
-  return knownOf(result.outcome, "error" in result ? result.error : undefined);
-}
-
 /** Makes the next line start where the last good one ended; returns the size of the file then. */
-async function repair(
-  file: FileHandle,
-  { good, size, endsLine }: Awaited<ReturnType<typeof readBack>>,
-): Promise<number> {
+async function repair(file: FileHandle, { good, size, endsLine }: ReadBack): Promise<number> {
   if (good < size) await file.truncate(good);
   if (!endsLine) await file.write("\n");
   if (good < size || !endsLine) await file.datasync();

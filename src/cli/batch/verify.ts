@@ -4,6 +4,7 @@ import { isSuccess } from "../../bulk/verdict.js";
 import type { RevokeClient } from "../../client.js";
 import type { Entry, Plan } from "./entries.js";
 import { type Found, look } from "./look.js";
+import type { LookedOutcome } from "./resultLines.js";
 import type { Results } from "./results.js";
 import type { Summary } from "./summary.js";
 
@@ -32,6 +33,3 @@ function outcomeAfter({ known }: Entry, state: Exclude<Found["state"], "unread">
   }
   return state === "absent" ? "already-gone" : "refused";
 }
-
-/** How a target may have ended by what a look found. */
-export type LookedOutcome = "deleted" | "unassigned" | "already-gone" | "refused" | "unknown";

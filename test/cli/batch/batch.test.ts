@@ -32,7 +32,8 @@ afterEach(() => bench.end());
 
 const audit = (): string => bench.path("audit.ndjson");
 const results = (...more: string[]): string[] => ["--yes", "--json", "--results", audit(), ...more];
-const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken away.
+const oneLine = (text: string): string => text.replace(/\u001b\[\d+m/g, "").replace(/\s+/g, " ");
 const account = { ...targetAt(0), operation: "unassignGroupServiceAccount", secretId: undefined };
 const withAccount = `${JSON.stringify(account)}\n${listOf(2)}`;
 
@@ -100,7 +101,7 @@ describe("batch", () => {
   });
 
   test("warns before the question when the account that signs is among the targets, and sends it last", async () => {
-    const { clientId, clientSecret } = bench.credentials;
+    const { clientId, clientSecret } = bench.credentials.serviceAccount;
     const env = { MONGODB_ATLAS_CLIENT_ID: clientId, MONGODB_ATLAS_CLIENT_SECRET: clientSecret };
     const own = { operation: "unassignGroupServiceAccount", groupId: groups[0], clientId };
     const file = await bench.file(`${JSON.stringify(own)}\n${withAccount}`);
@@ -170,7 +171,7 @@ describe("the end", () => {
     const ran = await bench.batch(file, ["--yes", "--json", "--max-retries", "0"]);
     const reason = { outcome, reason: `HTTP ${status} ${errorCode}`, count: 2, lines: [1, 2] };
     expect(onlyJson(ran.stdout)).toMatchObject({ ...counts, exitCode: code, reasons: [reason] });
-    const text = await bench.batch(file, ["--yes", "--max-retries", "0"]);
+    const text = await bench.batch(await bench.file(listOf(3, 4)), ["--yes", "--max-retries", "0"]);
     expect(text.stdout.match(new RegExp(errorCode, "g"))?.length).toBeLessThanOrEqual(2);
     expect(oneLine(text.stdout)).toMatch(new RegExp(`${outcome} 2 × HTTP ${status} ${errorCode}, lines 1, 2\\.`));
   });
@@ -190,7 +191,7 @@ describe("the end", () => {
   });
 
   test("no secret stands anywhere, whatever the server says", async () => {
-    const { privateKey } = bench.credentials;
+    const { privateKey } = bench.credentials.apiKey;
     const detail = `no: ${privateKey} mdb_sa_sk_abcdefghijklmnop`;
     const ran = await bench.batch(await bench.file(listOf(2)), results(), {
       fetch: async () =>
@@ -248,7 +249,7 @@ describe("a run that its breaker stopped", () => {
   test("by the wrong --api is taken up with the right one, as nothing was revoked on the wrong one", async () => {
     meddle = (target) => (target.startsWith("/api/public") ? { status: 404, errorCode: "ATLAS_GROUP" } : undefined);
     const { runCli } = await import("../runCli.js");
-    const { publicKey, privateKey } = bench.credentials;
+    const { publicKey, privateKey } = bench.credentials.apiKey;
     const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
     const file = await bench.file(listOf(count));
     const fetchAs = async (url: string, init: RequestInit): Promise<Response> =>
@@ -270,7 +271,7 @@ test("--from-results makes a batch of what ended in one way, and keeps its other
   await bench.batch(await bench.file(rows.join("\n")), results());
   const again = bench.path("again.ndjson");
   const from = ["--from-results", audit(), "--outcome", "refused", "--api", "atlas", "--base-url", bench.url];
-  const { publicKey, privateKey } = bench.credentials;
+  const { publicKey, privateKey } = bench.credentials.apiKey;
   const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
   const { runCli } = await import("../runCli.js");
   const ran = await runCli(["batch", ...from, "--yes", "--json", "--results", again], { env });
