@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { servers } from "../../../generated/client.js";
 import { onlyJson, type Ran, runCli } from "../runCli.js";
 
@@ -95,17 +95,6 @@ describe("batch --sandbox", () => {
     const ran = await rehearse(everyOperation, flags, env);
     expect(ran).toMatchObject({ code: 2, stdout: "" });
     expect(ran.stderr).toContain("belongs to another batch");
-  });
-
-  test("goes past every proxy of the environment", async () => {
-    vi.stubEnv("no_proxy", "example.com");
-    await rehearse(everyOperation, onAtlas);
-    expect(process.env.no_proxy).toBe("example.com,127.0.0.1");
-    vi.stubEnv("no_proxy", undefined);
-    vi.stubEnv("NO_PROXY", "127.0.0.1,.example.com");
-    await rehearse(everyOperation, onAtlas);
-    expect(process.env.no_proxy).toBe(".example.com,127.0.0.1");
-    vi.unstubAllEnvs();
   });
 
   test.each([

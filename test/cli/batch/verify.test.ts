@@ -12,12 +12,12 @@ let deleting: "loses its response" | "lies" | undefined;
 let reading: { readonly status: number } | undefined;
 const meddling: Fault = {
   stage: "after authentication",
-  strike({ method, target }, proceed) {
+  strike({ operation, ids }, proceed) {
     const body = JSON.stringify({ error: reading?.status, errorCode: "FORBIDDEN" });
-    if (method === "GET" && reading !== undefined) {
+    if (/^(get|list)/.test(operation) && reading !== undefined) {
       return { status: reading.status, headers: [["Content-Type", "application/json"]], body };
     }
-    if (method !== "DELETE" || !target.endsWith(String(Reflect.get(targetAt(0), "secretId")))) return undefined;
+    if (!operation.startsWith("delete") || ids.secretId !== Reflect.get(targetAt(0), "secretId")) return undefined;
     if (deleting === "lies") return { status: 204, headers: [], body: "" };
     if (deleting === undefined) return undefined;
     proceed();
