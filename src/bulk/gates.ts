@@ -5,15 +5,12 @@ import { type RevokeError, TokenError } from "../errors.js";
 import type { Revocation } from "../revoke.js";
 import { createGate, type Feedback, type Gate } from "./gate.js";
 
-/** How long a scope may let nothing through before its targets are given up, in milliseconds. */
-export const giveUpMs: number = 15 * 60_000;
-
 /** The gates of one client. */
 export interface Gates {
   /** Milliseconds until a request of the scope may leave; 0 for now. */
   waitMs(scope: string): number;
-  /** Whether the scope has let nothing through for longer than anyone should wait. */
-  givenUp(scope: string): boolean;
+  /** For how long the scope has let nothing through, in milliseconds. */
+  closedMs(scope: string): number;
   /** Lets a request through; the function that it returns takes what the call ended with. */
   enter(scope: string): (ended: Revocation | RevokeError) => void;
 }
@@ -38,7 +35,7 @@ function createGates(): Gates {
   }
   return {
     waitMs: (scope) => Math.max(...gatesFor(scope).map((gate) => gate.waitMs(now()))),
-    givenUp: (scope) => gatesFor(scope).some(({ closedSince = now() }) => now() - closedSince > giveUpMs),
+    closedMs: (scope) => Math.max(...gatesFor(scope).map(({ closedSince = now() }) => now() - closedSince)),
     enter(scope) {
       const [leave, leaveTokens] = gatesFor(scope).map((gate) => gate.enter(now()));
       return (ended) => {
@@ -66,5 +63,5 @@ function refillIn(error: RateLimitError | TokenError): number | undefined {
   if (!(error instanceof RateLimitError) || error.errorCode !== "RATE_LIMITED_TOKEN_BUCKET") return undefined;
   const [refill = 0, seconds = 0] = (error.parameters ?? []).slice(3, 5).map(Number);
   const refillMs = (seconds * 1000) / refill;
-  return refill > 0 && refillMs > 0 && refillMs <= giveUpMs ? refillMs : undefined;
+  return refill > 0 && refillMs > 0 && refillMs <= 60_000 ? refillMs : undefined;
 }

@@ -1,11 +1,9 @@
 /** One target on its way: sent, sent again after a 429, and turned into a result. */
-import { RateLimitError } from "../apiErrors.js";
 import type { SendOne } from "../client.js";
 import { CancelledError, isRevokeError, type RevokeError } from "../errors.js";
 import type { CallOptions } from "../options.js";
 import type { Revocation } from "../revoke.js";
 import { type CallState, errorFacts, knownOutcome, newState } from "../transport/state.js";
-import { giveUpMs } from "./gates.js";
 import type { BulkResult } from "./result.js";
 import type { CheckedTarget } from "./target.js";
 
@@ -63,14 +61,6 @@ function baseOf<T>(job: Job<T>): Pick<BulkResult<T>, "target" | "index" | "attem
   const { target, index } = job;
   const { attempts, requests } = stateOf(job);
   return { target, index, attempts, requests };
-}
-
-/** The error of a job whose scope has let nothing through for too long. */
-export function givenUpError<T>(job: Job<T>): RateLimitError {
-  const { operation, scope } = job.checked;
-  const summary = `${operation.operationId}: given up, since the rate limit of ${scope} has let nothing through for ${giveUpMs / 60_000} minutes.`;
-  const facts = { ...errorFacts({ operation, state: stateOf(job) }), summary, nextStep: "Try again later." };
-  return new RateLimitError({ ...facts, status: 429, body: {} });
 }
 
 /** Why nothing more is sent, for all targets that are left. */

@@ -2,10 +2,8 @@
 import type { Gates } from "./gates.js";
 import type { CheckedTarget } from "./target.js";
 
-/** What a queue has to offer: an item to send, one to give up, or the wait for the first gate to open. */
-export type Next<T> =
-  | { readonly kind: "go" | "give up"; readonly item: T }
-  | { readonly kind: "wait"; readonly waitMs: number };
+/** What a queue has to offer: an item to send, or the wait for the first gate to open. */
+export type Next<T> = { readonly item: T } | { readonly waitMs: number };
 
 /** A queue of whatever has a checked target. */
 export interface Queue<T> {
@@ -50,20 +48,19 @@ export function createQueue<T extends Item>(items: readonly T[], gates: Gates, o
       let leastMs = Number.POSITIVE_INFINITY;
       for (const [scope, line] of waiting) {
         const waitMs = gates.waitMs(scope);
-        const kind = gates.givenUp(scope) ? "give up" : "go";
-        const item = waitMs <= 0 || kind === "give up" ? takeWaiting(scope, line) : undefined;
-        if (item !== undefined) return { kind, item };
+        const item = waitMs <= 0 ? takeWaiting(scope, line) : undefined;
+        if (item !== undefined) return { item };
         leastMs = Math.min(leastMs, waitMs);
       }
       for (let item = phase[at]; item !== undefined; item = phase[at]) {
         at += 1;
         const { scope } = item.checked;
         const waitMs = gates.waitMs(scope);
-        if (waitMs <= 0 && !waiting.has(scope)) return { kind: "go", item };
+        if (waitMs <= 0 && !waiting.has(scope)) return { item };
         waitingOf(scope).push(item);
         leastMs = Math.min(leastMs, waitMs);
       }
-      return waiting.size === 0 ? undefined : { kind: "wait", waitMs: leastMs };
+      return waiting.size === 0 ? undefined : { waitMs: leastMs };
     },
     putBack: (item) => void waitingOf(item.checked.scope).unshift(item),
     takeAny() {

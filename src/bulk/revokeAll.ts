@@ -44,18 +44,16 @@ const optionNames: readonly string[] = [
  * }
  * ```
  *
- * - **Nothing happens before you iterate.** Then the source is read to its end and every target is checked: one that is
- *   wrong, and the iteration throws an `InvalidParameterError` that names it (`targets[3].secretId`); nothing was sent.
+ * - **Nothing happens before you iterate.** Then the source is read to its end and every target checked: where one is wrong,
+ *   the iteration throws an `InvalidParameterError` that names it (`targets[3].secretId`), and nothing was sent.
  * - **After that no target throws.** What goes wrong with one is its result. No more is sent than you take: at most
  *   `concurrency` calls are under way, and as many results wait.
- * - **Order.** Scopes (an organization or project and a set of endpoints) are mixed, so that one goes on while another waits
- *   for its rate limit; accounts are unassigned after every secret is deleted.
- * - **Rate limit.** A 429 closes its scope's gate for as long as the server asks, and the target is sent again. That waiting
- *   is outside `timeoutMs`. A scope that lets nothing through for 15 minutes is given up. All runs of a client share gates.
- * - **Breaker.** Ten results in a row that speak of the caller, the API or the network, and not of their targets, stop the
- *   run: a dead key, a missing role, the wrong API, a failing server. What is left is `not-sent`, with the last error as cause.
- * - **Abort.** Calls under way finish; what is left is `not-sent` with a `CancelledError`.
- * - **Leaving the loop early** stops the run, and waits for the calls under way.
+ * - **Order.** Scopes (an organization or project and a set of endpoints) are mixed; accounts are unassigned last.
+ * - **Rate limit.** A 429 closes its scope's gate for as long as the server asks, outside `timeoutMs`, and the target is sent
+ *   again, while other scopes go on. All runs of a client share its gates.
+ * - **Breaker.** Ten results in a row that speak of the caller, the API or the network, and not of their targets, end the
+ *   run, and so do 15 minutes of a closed gate, an abort, or leaving the loop. Calls under way finish; what is left is
+ *   `not-sent` with a `CancelledError`, whose cause is the last error.
  *
  * @param client A client of `createClient`.
  * @param targets What `Array.from` or `Array.fromAsync` takes. What it throws is thrown on; nothing was sent.

@@ -6,7 +6,7 @@ import { onAbort } from "../internal/abort.js";
 import { cleanMessage } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
 import { type Gates, wasLimited } from "./gates.js";
-import { givenUpError, type Job, notSent, resultOf, send, unsentResult } from "./job.js";
+import { type Job, notSent, resultOf, send, unsentResult } from "./job.js";
 import { createQueue } from "./queue.js";
 import { type BulkProgress, type BulkResult, countOf, newCounts } from "./result.js";
 import type { CheckedTarget } from "./target.js";
@@ -28,6 +28,8 @@ export interface RunSettings<T> {
   readonly mayBeGone?: (target: T) => boolean;
 }
 
+/** A scope that lets nothing through for so long ends the run, in milliseconds. */
+const giveUpMs = 15 * 60_000;
 /** So many calls are under way until a result has spoken of its target: what is wrong with all shows early. */
 const atFirst = 4;
 
@@ -64,10 +66,10 @@ export async function* run<T>(
   function schedule(): number | undefined {
     while (stopped === undefined && inFlight < room() && finished.length < concurrency) {
       const next = queue.next();
-      if (next?.kind === "wait") return next.waitMs;
-      if (next?.kind === "go") start(next.item);
-      else if (next?.kind === "give up") finish(unsentResult(next.item, givenUpError(next.item)));
-      else if (inFlight > 0 || !queue.nextPhase()) break;
+      if (next === undefined) {
+        if (inFlight > 0 || !queue.nextPhase()) break;
+      } else if ("waitMs" in next) return next.waitMs;
+      else start(next.item);
     }
     return undefined;
   }
@@ -91,14 +93,21 @@ export async function* run<T>(
     else if (!wasLimited(ended)) judge(resultOf(job, ended));
     else {
       rateLimited += 1;
+      const { scope } = job.checked;
+      if (gates.closedMs(scope) > giveUpMs)
+        stop(`the rate limit of ${scope} has let nothing through for 15 minutes.`, ended);
       if (stopped === undefined) queue.putBack(job);
       else finish(resultOf(job, ended));
     }
   }
 
+  function stop(reason: string, cause: unknown, nextStep?: string): void {
+    stopped ??= notSent(reason, cause, nextStep);
+  }
+
   function failed(error: unknown): void {
     failure ??= { error };
-    stopped ??= notSent("what must be done before a revocation failed.", error);
+    stop("what must be done before a revocation failed.", error);
   }
 
   /** The breaker. */
@@ -109,7 +118,7 @@ export async function* run<T>(
     proven ||= isGood;
     if (inARow >= resultsInARow) {
       const reason = `the last ${inARow} results spoke of the caller, the API or the network, and not of their targets.`;
-      stopped ??= notSent(reason, error, error?.nextStep);
+      stop(reason, error, error?.nextStep);
     }
     finish(result);
   }
@@ -123,7 +132,7 @@ export async function* run<T>(
   function aborted(): void {
     const reason: unknown = signal?.reason;
     const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanMessage(reason)})` : "";
-    stopped ??= notSent(`the run was cancelled${why}.`, reason);
+    stop(`the run was cancelled${why}.`, reason);
     wake();
   }
 
@@ -152,7 +161,7 @@ export async function* run<T>(
     }
     if (failure !== undefined) throw failure.error;
   } finally {
-    stopped ??= notSent("the run was left early.", undefined);
+    stop("the run was left early.", undefined);
     release?.();
     while (inFlight > 0) await nextChange();
   }

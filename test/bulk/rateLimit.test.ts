@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type BulkProgress, type BulkResult, RateLimitError, revokeAll, type Target } from "../../src/index.js";
+import { type BulkProgress, type BulkResult, revokeAll, type Target } from "../../src/index.js";
 import { fakeApi, gone, hex, refusal, secret, tick } from "./fakeApi.js";
 
 const many = (count: number, group = 1): Target[] => Array.from({ length: count }, (_, n) => secret(n, group));
@@ -146,20 +146,22 @@ describe("revokeAll under a rate limit", () => {
     expect(result).toMatchObject({ outcome: "unknown", attempts: 3 });
   });
 
-  it("gives up a scope that lets nothing through for 15 minutes, and not the others", async () => {
+  it("ends the run when a scope lets nothing through for 15 minutes, and says which", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
     const closed = hex(1, "b");
     const { client, paths } = fakeApi((path) => (path.includes(closed) ? refusal(429, "RATE_LIMITED") : gone()));
-    const run = all(revokeAll(client, [...many(20, 1), ...many(20, 2)]));
-    await vi.advanceTimersByTimeAsync(20 * 60_000);
+    const seen: BulkProgress[] = [];
+    const onProgress = (progress: BulkProgress): void => void seen.push(progress);
+    const run = all(revokeAll(client, [...many(20, 1), ...many(20, 2)], { onProgress }));
+    await vi.advanceTimersByTimeAsync(14 * 60_000);
+    expect(seen.at(-1)?.stopped).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(3 * 60_000);
     const ended = await run;
     expect(ended.filter(({ outcome }) => outcome === "deleted")).toHaveLength(20);
-    const given = ended.filter(({ outcome }) => outcome !== "deleted");
-    expect(given).toHaveLength(20);
-    for (const result of given) {
-      expect("error" in result && result.error).toBeInstanceOf(RateLimitError);
-      expect(result.outcome).toBe(result.attempts === 0 ? "not-sent" : "refused");
+    for (const { outcome, attempts } of ended.filter((each) => "error" in each)) {
+      expect(outcome).toBe(attempts === 0 ? "not-sent" : "refused");
     }
+    expect(seen.at(-1)?.stopped?.summary).toContain(`serviceAccounts of project ${closed} has let nothing through`);
     expect(paths.length).toBeLessThan(20 + 4 + 30);
   });
 });

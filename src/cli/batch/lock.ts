@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import { own } from "../../internal/json.js";
+import { own, parseJson } from "../../internal/json.js";
 import { UsageError } from "../usageError.js";
 import { codeOf, shownPath } from "./files.js";
 
@@ -50,9 +50,10 @@ async function removeDead(lock: string, shown: string): Promise<void> {
   const text = await readFile(lock, "utf8").catch((error: unknown) => {
     throw inUse(lock, shown, `a run whose lock can't be read (${codeOf(error)})`);
   });
-  const { pid, host } = holderIn(text);
-  if (pid === undefined) throw inUse(lock, shown, "a run that its lock does not name");
-  if (host !== hostname()) throw inUse(lock, shown, `process ${pid} on another machine`);
+  const holder: object = Object(parseJson(text));
+  const pid = own(holder, "pid");
+  if (typeof pid !== "number" || pid < 1) throw inUse(lock, shown, "a run that its lock does not name");
+  if (own(holder, "host") !== hostname()) throw inUse(lock, shown, `process ${pid} on another machine`);
   if (pid === process.pid ? held.has(text) : isRunning(pid)) throw inUse(lock, shown, `process ${pid}`);
   const takeover = `${lock}.takeover`;
   if (!(await create(takeover, text, shown))) throw inUse(takeover, shown, "a run that takes over its lock");
@@ -60,19 +61,6 @@ async function removeDead(lock: string, shown: string): Promise<void> {
     if ((await readFile(lock, "utf8").catch(() => undefined)) === text) await unlink(lock);
   } finally {
     await unlink(takeover);
-  }
-}
-
-function holderIn(text: string): { readonly pid: number | undefined; readonly host: unknown } {
-  try {
-    const value = Object(JSON.parse(text));
-    const pid = own(value, "pid");
-    return {
-      pid: typeof pid === "number" && Number.isInteger(pid) && pid > 0 ? pid : undefined,
-      host: own(value, "host"),
-    };
-  } catch {
-    return { pid: undefined, host: undefined };
   }
 }
 

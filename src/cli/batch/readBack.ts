@@ -85,15 +85,14 @@ function forgetOtherApi({ entries }: Plan): boolean {
 }
 
 function refuseOther(found: BatchFacts, facts: BatchFacts, shown: string, anyApi: boolean): void {
-  const names = { host: "server", targets: "number of targets", ...(anyApi ? {} : { api: "API" }) } as const;
-  const differing = Object.entries(names).flatMap(([name, text]) => {
-    const [its, ours] = [found, facts].map((each) => String(each[name as keyof typeof names]));
-    return its === ours ? [] : [`its ${text} is ${cleanText(its ?? "")}, this run's is ${ours}`];
-  });
-  if (differing.length === 0 && found.sha256 !== facts.sha256) differing.push("it lists other targets");
-  if (differing.length === 0) return;
+  const differing = (["api", "host", "targets", "sha256"] as const).find(
+    (name) => found[name] !== facts[name] && !(anyApi && name === "api"),
+  );
+  if (differing === undefined) return;
+  const words = { api: "API", host: "server", targets: "number of targets", sha256: "digest of the targets" };
+  const its = cleanText(String(found[differing]));
   throw new UsageError(
-    `${shown} belongs to another batch: ${differing.join("; ")}.`,
+    `${shown} belongs to another batch: its ${words[differing]} is ${its}, this run's is ${facts[differing]}.`,
     "Give the same input file and flags as before, or name another results file.",
   );
 }
