@@ -23,7 +23,7 @@ import {
   readLookOptions,
 } from "./options.js";
 import { type Internals, type Revocation, revoke, type Sender } from "./revoke.js";
-import { closeAuth } from "./transport/authenticate.js";
+import { authorizeOnly, closeAuth } from "./transport/authenticate.js";
 import { runCall } from "./transport/runCall.js";
 import { createTransport } from "./transport/transport.js";
 import { look, type Presence } from "./verify.js";
@@ -72,6 +72,13 @@ const senders: WeakMap<RevokeClient, SendOne> = new WeakMap();
 /** The way into a client for this package alone; `undefined` for anything that this copy's `createClient` did not make. */
 export function sendOneOf(client: RevokeClient): SendOne | undefined {
   return senders.get(client);
+}
+
+const grants: WeakMap<RevokeClient, (signal: AbortSignal) => Promise<void>> = new WeakMap();
+
+/** Asks for an access token and sends nothing with it; `close()` revokes it. For this package alone. */
+export async function grantOnly(client: RevokeClient, signal: AbortSignal): Promise<void> {
+  await grants.get(client)?.(signal);
 }
 
 /**
@@ -140,5 +147,8 @@ export function createClient(options: ClientOptions): RevokeClient {
     [Symbol.asyncDispose]: closeOnce,
   };
   senders.set(client, sendOne);
+  grants.set(client, (signal) =>
+    run({ operation: undefined, signal }, (call) => authorizeOnly(settings, direct, call)),
+  );
   return client;
 }

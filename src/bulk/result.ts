@@ -1,6 +1,5 @@
-/** What becomes of each target, and of all of them so far. */
+/** How each target ended, and all of them so far. */
 import type { RevokeError } from "../errors.js";
-import type { SuccessOutcome } from "../outcome.js";
 import type { Revocation } from "../revoke.js";
 import type { Target } from "./target.js";
 
@@ -10,72 +9,62 @@ export interface BulkResultBase<T> {
   readonly target: T;
   /** Its place in the source, from 0. */
   readonly index: number;
-  /** DELETEs tried, those answered with 429 included; a challenge and its replay are one attempt. */
+  /** DELETEs tried, those that got a 429 included; a challenge and its replay are one attempt. */
   readonly attempts: number;
-  /** HTTP requests sent, challenges and grants included. */
+  /** HTTP requests that may have left, challenges and grants included. */
   readonly requests: number;
 }
 
 /**
- * What became of one target.
+ * How one target ended.
  *
- * - `deleted`, `unassigned`, `already-gone`: the server confirmed it; `revocation` is its word.
- * - `refused`: the server answered and did not revoke; `error` says why.
+ * - `deleted`, `unassigned`, `already-gone`: the server confirmed it; `revocation` is the confirmation.
+ * - `refused`: the server responded and did not revoke; `error` says why.
  * - `unknown`: the server may or may not have revoked; revoke it again, or look.
- * - `not-sent`: no DELETE left for it: its ids are wrong, the run was stopped before its turn, or no connection was made.
+ * - `not-sent`: no DELETE left for it: the run was stopped before its turn, or no connection was made.
  */
 export type BulkResult<T = Target> = BulkResultBase<T> &
   (
-    | { readonly outcome: SuccessOutcome; readonly revocation: Revocation }
-    | { readonly outcome: "refused"; readonly error: RevokeError }
-    | { readonly outcome: "unknown"; readonly error: RevokeError }
-    | { readonly outcome: "not-sent"; readonly error: RevokeError }
+    | { readonly outcome: "deleted" | "unassigned" | "already-gone"; readonly revocation: Revocation }
+    | { readonly outcome: "refused" | "unknown" | "not-sent"; readonly error: RevokeError }
   );
 
-/** How far a run has come. */
-export interface BulkProgress {
-  /** Targets taken from the source. */
-  readonly read: number;
-  /** Targets whose calls are under way. */
-  readonly inFlight: number;
-  /** Targets that were read and wait for their scope's rate limit. */
-  readonly waiting: number;
-  /** Milliseconds until the next of them may go, when nothing else can be done until then. */
-  readonly pausedMs: number | undefined;
-  /** Results with the outcome `deleted` so far; the next five likewise. */
+/** Results by outcome. */
+export interface BulkCounts {
   readonly deleted: number;
-  /** Results with the outcome `unassigned`. */
   readonly unassigned: number;
-  /** Results with the outcome `already-gone`. */
   readonly alreadyGone: number;
-  /** Results with the outcome `refused`. */
   readonly refused: number;
-  /** Results with the outcome `unknown`: these are to be looked at. */
+  /** These are to be looked at. */
   readonly unknown: number;
-  /** Results with the outcome `not-sent`. */
   readonly notSent: number;
-  /** Answers with status 429 so far; their targets were sent again. */
-  readonly rateLimited: number;
 }
 
-const fields = {
+/** How far a run has come. */
+export interface BulkProgress extends BulkCounts {
+  /** Targets of the run. */
+  readonly total: number;
+  /** Targets whose calls are under way. */
+  readonly inFlight: number;
+  /** Milliseconds until the next target may go, when nothing else can be done until then. */
+  readonly pausedMs: number | undefined;
+  /** Responses with status 429 so far; their targets are sent again. */
+  readonly rateLimited: number;
+  /** What ended the run before its time. */
+  readonly stopped: RevokeError | undefined;
+}
+
+/** The name under which results of an outcome are counted. */
+export const countOf = {
   deleted: "deleted",
   unassigned: "unassigned",
   "already-gone": "alreadyGone",
   refused: "refused",
   unknown: "unknown",
   "not-sent": "notSent",
-} as const;
+} as const satisfies Record<BulkResult["outcome"], keyof BulkCounts>;
 
-/** Results by their outcome. */
-export type Tally = Record<(typeof fields)[keyof typeof fields], number>;
-
-/** A tally at the start. */
-export function newTally(): Tally {
+/** Counts at the start. */
+export function newCounts(): Record<keyof BulkCounts, number> {
   return { deleted: 0, unassigned: 0, alreadyGone: 0, refused: 0, unknown: 0, notSent: 0 };
-}
-
-/** Counts one result. */
-export function count(tally: Tally, outcome: BulkResult["outcome"]): void {
-  tally[fields[outcome]] += 1;
 }

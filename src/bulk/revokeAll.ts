@@ -1,14 +1,16 @@
-/** `revokeAll`: many revocations under one rate limit, each with a result of its own. */
+/** `revokeAll`: many revocations under their rate limits, each with a result of its own. */
 
 import { type RevokeClient, sendOneOf } from "../client.js";
 import { InvalidParameterError } from "../errors.js";
+import { onAbort } from "../internal/abort.js";
 import { checkKeys } from "../internal/checkKeys.js";
 import { checkSignal, checkType, checkWhole } from "../internal/checks.js";
 import { describe } from "../internal/text.js";
-import { budgetsOf } from "./budgets.js";
+import { gatesOf } from "./gates.js";
+import { notSent } from "./job.js";
 import type { BulkProgress, BulkResult } from "./result.js";
-import { run } from "./run.js";
-import type { Target } from "./target.js";
+import { type RunSettings, run } from "./run.js";
+import { checkTarget, type Target } from "./target.js";
 
 /** Options of `revokeAll`. */
 export interface RevokeAllOptions {
@@ -16,11 +18,14 @@ export interface RevokeAllOptions {
   readonly concurrency?: number | undefined;
   /** Stops the run: calls under way finish, nothing new starts. */
   readonly signal?: AbortSignal | undefined;
-  /** Told about each step of the run. What it throws is treated as with `OnEvent`. */
+  /** Called at each step of the run. What it throws is treated as with `OnEvent`. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
   /** Take "not found" on the first attempt as `already-gone`. Default false: mistyped ids are not revocations. */
   readonly missingOk?: boolean | undefined;
 }
+
+/** What `Array.from` or `Array.fromAsync` takes. */
+export type TargetSource<T> = Iterable<T | PromiseLike<T>> | AsyncIterable<T> | ArrayLike<T | PromiseLike<T>>;
 
 const optionNames: readonly string[] = [
   "concurrency",
@@ -39,41 +44,70 @@ const optionNames: readonly string[] = [
  * }
  * ```
  *
- * - **Nothing happens before you iterate**, and no more is sent than you take: at most `concurrency` calls are under way
- *   and as many results wait. Memory does not grow with the number of targets.
- * - **A target never throws.** What is wrong with one, its ids included, is its result.
- * - **Rate limit.** All runs of a client share one budget per organization or project and set of endpoints, learnt from
- *   the answers; a 429 is waited out and its target sent again, while other scopes go on. That waiting is outside
- *   `timeoutMs`. To let scopes go on past one that waits, up to `32 × concurrency` targets are read ahead: in a longer list
- *   mix the scopes rather than sorting by them. A scope that lets nothing through for 15 minutes is given up.
- * - **Abort.** Calls under way finish; what was read and not sent is `not-sent` with a `CancelledError`. The rest of an
- *   array or another synchronous iterable is reported in the same way. An asynchronous one is closed; if it was not read
- *   to its end, the iteration ends by throwing that error after the last result, since nobody knows what was left in it.
- * - **A credential that gets no token** (`TokenError` 400, 401 or 403) stops the run in the same way.
- * - **Leaving the loop early** stops the run, and waits for the calls under way.
+ * - **Nothing happens before you iterate.** Then the source is read to its end and every target checked: where one is wrong,
+ *   the iteration throws an `InvalidParameterError` that names it (`targets[3].secretId`), and nothing was sent.
+ * - **After that no target throws.** What goes wrong with one is its result. No more is sent than you take: at most
+ *   `concurrency` calls are under way, and as many results wait.
+ * - **Order.** Scopes (an organization or project and a set of endpoints) are mixed; accounts are unassigned last.
+ * - **Rate limit.** A 429 closes its scope's gate for as long as the server asks, outside `timeoutMs`, and the target is sent
+ *   again, while other scopes go on. All runs of a client share its gates.
+ * - **Breaker.** Ten results in a row that speak of the caller, the API or the network, and not of their targets, end the
+ *   run, and so do 15 minutes of a closed gate, an abort, or leaving the loop. Calls under way finish; what is left is
+ *   `not-sent` with a `CancelledError`, whose cause is the last error.
  *
  * @param client A client of `createClient`.
- * @param targets Any iterable or async iterable. What it throws is thrown on, once the calls under way have ended.
+ * @param targets What `Array.from` or `Array.fromAsync` takes. What it throws is thrown on; nothing was sent.
  * @throws InvalidParameterError at once, for a wrong client, source or option.
  */
 export function revokeAll<T extends Target>(
   client: RevokeClient,
-  targets: Iterable<T> | AsyncIterable<T>,
+  targets: TargetSource<T>,
   options: RevokeAllOptions = {},
 ): AsyncGenerator<BulkResult<T>, void, undefined> {
   const sendOne = sendOneOf(client);
   if (sendOne === undefined) {
     throw new InvalidParameterError("client", "what createClient of this very package returned", describe(client));
   }
-  if (!isIterable(targets)) {
-    throw new InvalidParameterError("targets", "an iterable or async iterable of targets", describe(targets));
+  if (typeof targets !== "object" || targets === null || !isSource(targets)) {
+    throw new InvalidParameterError("targets", "what Array.from or Array.fromAsync takes", describe(targets));
   }
   const { concurrency = 4, signal, onProgress, missingOk = false } = readOptions(options);
-  return run<T>(targets, { sendOne, budgets: budgetsOf(client), concurrency, signal, onProgress, missingOk });
+  const settings = { sendOne, gates: gatesOf(client), concurrency, signal, onProgress, missingOk };
+  return readAndRun(targets, settings);
 }
 
-function isIterable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+async function* readAndRun<T>(
+  source: TargetSource<T>,
+  settings: RunSettings<T>,
+): AsyncGenerator<BulkResult<T>, void, undefined> {
+  const targets = await readAll(source, settings.signal);
+  const checked = targets.map((target, at) => ({ target, checked: checkTarget(target, `targets[${at}]`) }));
+  yield* run(checked, settings);
+}
+
+function isSource(value: object): boolean {
+  return Symbol.asyncIterator in value || Symbol.iterator in value || "length" in value;
+}
+
+/** As `Array.fromAsync` does, which Node 20 lacks; an abort ends it even where an asynchronous source yields nothing. */
+async function readAll<T>(source: TargetSource<T>, signal: AbortSignal | undefined): Promise<readonly T[]> {
+  const asynchronous = Symbol.asyncIterator in source;
+  const given: T[] = [];
+  async function read(): Promise<readonly T[]> {
+    for await (const target of asynchronous || Symbol.iterator in source ? source : Array.from(source)) {
+      if (asynchronous && signal?.aborted === true) break;
+      given.push(target);
+    }
+    return given;
+  }
+  if (!asynchronous || signal === undefined) return await read();
+  let release = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(notSent("the run was cancelled while the targets were read.", signal.reason));
+    release = onAbort(signal, abort);
+    if (signal.aborted) abort();
+  });
+  return await Promise.race([aborted, read()]).finally(() => release());
 }
 
 function readOptions(options: RevokeAllOptions): RevokeAllOptions {

@@ -1,245 +1,168 @@
-/**
- * The engine: reads targets when there is room, sends what its scope's budget lets go, and hands out what has ended.
- *
- * Everything it holds is bounded by the concurrency: calls under way, results that nobody took yet, and a look-ahead of
- * targets whose scope must wait, so that other scopes' targets behind them can go on.
- */
+/** The engine: sends what the gates let go and hands out what has ended. Every target ends exactly once. */
 import type { SendOne } from "../client.js";
-import { CancelledError, type RevokeError } from "../errors.js";
+import type { RevokeError } from "../errors.js";
 import { notify } from "../events.js";
+import { onAbort } from "../internal/abort.js";
 import { cleanMessage } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
-import { type Budgets, patienceMs, type Share } from "./budgets.js";
-import { givenUpError, isHopeless, type Job, openJob, resultOf, send, unsentResult, wasLimited } from "./job.js";
-import { type BulkProgress, type BulkResult, count, newTally } from "./result.js";
-import { openSource } from "./source.js";
-import { createWindow } from "./window.js";
-
-/** Targets that are read ahead while their scopes wait, for each unit of concurrency. */
-export const lookAheadPerCall = 32;
-
-type BeforeSend<T> = (target: T, index: number) => Promise<void>;
+import { type Gates, wasLimited } from "./gates.js";
+import { type Job, notSent, resultOf, send, unsentResult } from "./job.js";
+import { createQueue } from "./queue.js";
+import { type BulkProgress, type BulkResult, countOf, newCounts } from "./result.js";
+import type { CheckedTarget } from "./target.js";
+import { resultsInARow, speaksOfTarget } from "./verdict.js";
 
 /** What a run needs. */
 export interface RunSettings<T> {
   readonly sendOne: SendOne;
-  readonly budgets: Budgets;
+  readonly gates: Gates;
   readonly concurrency: number;
   readonly missingOk: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: BulkProgress) => void) | undefined;
-  /** Awaited before the first request of each target leaves; a rejection stops the run. */
-  readonly beforeSend?: BeforeSend<T>;
-  /** Whether an earlier process may have sent a target without hearing the answer. */
-  readonly mayBeGone?: (target: T, index: number) => boolean;
+  /** The service account that signs the requests: its own end is the last that it asks for. */
+  readonly ownClientId?: string | undefined;
+  /** Awaited before the first request of each target leaves; a rejection stops the run and is thrown at its end. */
+  readonly beforeSend?: (target: T) => Promise<void>;
+  /** Whether an earlier process may have sent a target without hearing the response. */
+  readonly mayBeGone?: (target: T) => boolean;
 }
 
-/** Why nothing new is sent. */
-interface Stop {
-  /** The error of what was read and is not sent. */
-  readonly error: RevokeError;
-  /** Thrown at the end of the iteration: always, or only when targets were left unread. */
-  readonly thrown: { readonly error: unknown; readonly when: "always" | "unread" };
-}
+/** A scope that lets nothing through for so long ends the run, in milliseconds. */
+const giveUpMs = 15 * 60_000;
+/** So many calls are under way until a result has spoken of its target: what is wrong with all shows early. */
+const atFirst = 4;
 
-/** Runs targets and yields a result for each one that was read, as it ends. */
+/** Sends targets and yields a result for each one, as it ends. */
 export async function* run<T>(
-  targets: Iterable<T> | AsyncIterable<T>,
+  targets: readonly { readonly target: T; readonly checked: CheckedTarget }[],
   settings: RunSettings<T>,
 ): AsyncGenerator<BulkResult<T>, void, undefined> {
-  const { sendOne, budgets, concurrency, missingOk, signal } = settings;
-  const source = openSource(targets, wake);
-  const window = createWindow<T>(budgets);
+  const { sendOne, gates, concurrency, missingOk, signal, beforeSend, mayBeGone, onProgress } = settings;
+  const queue = createQueue(
+    targets.map((each, index): Job<T> => ({ ...each, index, inDoubt: mayBeGone?.(each.target) ?? false })),
+    gates,
+    settings.ownClientId,
+  );
   const finished: BulkResult<T>[] = [];
-  const tally = newTally();
-  let read = 0;
-  let inFlight = 0;
-  let rateLimited = 0;
-  let stop: Stop | undefined;
-  let closed = false;
-  let pumping = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let pausedMs: number | undefined;
-  let notice: () => void = () => undefined;
+  const counts = newCounts();
+  let [inFlight, rateLimited, inARow, proven] = [0, 0, 0, false];
+  let stopped: RevokeError | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: () => void = () => undefined;
 
-  function wake(): void {
-    pump();
-    notice();
+  function report(pausedMs?: number): void {
+    if (onProgress === undefined) return;
+    notify(onProgress, { total: targets.length, inFlight, pausedMs, rateLimited, stopped, ...counts });
   }
 
-  /** Starts whatever may start. A source or a listener that aborts the run from inside must not start it twice over. */
-  function pump(): void {
-    if (pumping) return;
-    pumping = true;
-    try {
-      startWhatMay();
-    } finally {
-      pumping = false;
-    }
+  /** Never so many under way that, should all of them fail, more than ten results in a row were bad. */
+  function room(): number {
+    const most = proven ? concurrency : Math.min(concurrency, atFirst);
+    return inARow === 0 ? most : Math.min(most, resultsInARow - inARow);
   }
 
-  function startWhatMay(): void {
-    clearTimeout(timer);
-    pausedMs = undefined;
-    while (!closed && inFlight + finished.length < 2 * concurrency) {
-      if (stop !== undefined) {
-        if (!unreadIsReported(stop) || !readOne()) break;
-        continue;
-      }
-      if (inFlight >= concurrency) break;
-      const next = window.next();
-      if (next.kind === "go") start(next.job);
-      else if (next.kind === "give up") finish(unsentResult(next.job, givenUpError(next.job)));
-      else if (window.size >= lookAheadPerCall * concurrency || !readOne()) {
-        waitFor(next.waitMs);
-        break;
-      }
+  /** Starts whatever may start; returns how long until something may, or undefined when only a response can tell. */
+  function schedule(): number | undefined {
+    while (stopped === undefined && inFlight < room() && finished.length < concurrency) {
+      const next = queue.next();
+      if (next === undefined) {
+        if (inFlight > 0 || !queue.nextPhase()) break;
+      } else if ("waitMs" in next) return next.waitMs;
+      else start(next.item);
     }
-  }
-
-  /** Reads one target, if the source has one now. */
-  function readOne(): boolean {
-    const taken = source.take();
-    if (taken === undefined) {
-      if (source.state === "failed") sourceFailed();
-      return false;
-    }
-    const opened = openJob(taken.value, read, settings.mayBeGone?.(taken.value, read) ?? false);
-    read += 1;
-    if (!("checked" in opened)) finish(opened);
-    else if (stop === undefined) window.add(opened);
-    else finish(unsentResult(opened, stop.error));
-    return true;
-  }
-
-  function waitFor(waitMs: number): void {
-    if (waitMs === Number.POSITIVE_INFINITY) return;
-    if (inFlight === 0 && source.state !== "reading") {
-      pausedMs = waitMs;
-      tell();
-    }
-    // Woken at the latest when a scope's time is up, however long its server asks to wait.
-    timer = setTimeout(wake, Math.min(waitMs, patienceMs));
+    return undefined;
   }
 
   function start(job: Job<T>): void {
     inFlight += 1;
-    const share = budgets.take(job.checked.scope);
-    void deliver(job, share).then(() => {
+    void execute(job, gates.enter(job.checked.scope)).then(() => {
       inFlight -= 1;
       wake();
     });
   }
 
-  async function deliver(job: Job<T>, share: Share): Promise<void> {
-    const { beforeSend } = settings;
-    const stopped = job.announced || beforeSend === undefined ? undefined : await announce(job, beforeSend);
-    const ended = stopped ?? (await send(job, sendOne, missingOk));
-    if (stopped === undefined) settle(job, ended);
-    else finish(unsentResult(job, stopped));
-    share.answered(ended);
+  async function execute(job: Job<T>, leave: (ended: Revocation | RevokeError) => void): Promise<void> {
+    const isFirst = job.state === undefined;
+    if (isFirst) await beforeSend?.(job.target).catch(failed);
+    // Between bad results nothing is tried twice: the next target is the next try.
+    const options = inARow > 0 ? { missingOk, maxRetries: 0 } : { missingOk };
+    const ended = stopped ?? (await send(job, sendOne, options));
+    leave(ended);
+    if (ended === stopped) finish(unsentResult(job, ended));
+    else if (!wasLimited(ended)) judge(resultOf(job, ended));
+    else {
+      rateLimited += 1;
+      const { scope } = job.checked;
+      if (gates.closedMs(scope) > giveUpMs)
+        stop(`the rate limit of ${scope} has let nothing through for 15 minutes.`, ended);
+      if (stopped === undefined) queue.putBack(job);
+      else finish(resultOf(job, ended));
+    }
   }
 
-  /** Tells `beforeSend`; returns why the job is not to be sent after all. */
-  async function announce(job: Job<T>, beforeSend: BeforeSend<T>): Promise<RevokeError | undefined> {
-    job.announced = true;
-    try {
-      await beforeSend(job.target, job.index);
-    } catch (cause) {
-      const message = "Not sent: what must be done before a revocation failed.";
-      const error = new CancelledError({ summary: message, outcome: "not-sent", cause });
-      halt({ error, thrown: { error: cause, when: "always" } });
-      return error;
-    }
-    return stop?.error;
+  function stop(reason: string, cause: unknown, nextStep?: string): void {
+    stopped ??= notSent(reason, cause, nextStep);
   }
 
-  function settle(job: Job<T>, ended: Revocation | RevokeError): void {
-    if (!wasLimited(ended)) {
-      finish(resultOf(job, ended));
-      if (isHopeless(ended)) halt({ error: ended, thrown: { error: ended, when: "unread" } });
-      return;
+  function failed(error: unknown): void {
+    failure ??= { error };
+    stop("what must be done before a revocation failed.", error);
+  }
+
+  /** The breaker. */
+  function judge(result: BulkResult<T>): void {
+    const error = "error" in result ? result.error : undefined;
+    const isGood = speaksOfTarget(result.outcome, error);
+    inARow = isGood ? 0 : inARow + 1;
+    proven ||= isGood;
+    if (inARow >= resultsInARow) {
+      const reason = `the last ${inARow} results spoke of the caller, the API or the network, and not of their targets.`;
+      stop(reason, error, error?.nextStep);
     }
-    rateLimited += 1;
-    if (stop === undefined && !closed) window.putBack(job);
-    else finish(resultOf(job, ended));
+    finish(result);
   }
 
   function finish(result: BulkResult<T>): void {
-    count(tally, result.outcome);
+    counts[countOf[result.outcome]] += 1;
     finished.push(result);
-    tell();
+    report();
   }
 
-  /** Nothing new starts; what was read is reported, what is under way ends by itself. */
-  function halt(reason: Stop): void {
-    if (stop !== undefined || closed) return;
-    stop = reason;
-    for (const job of window.clear()) finish(unsentResult(job, reason.error));
-  }
-
-  function sourceFailed(): void {
-    const { error } = source;
-    const message = "Not sent: reading the targets failed before its turn.";
-    halt({
-      error: new CancelledError({ summary: message, outcome: "not-sent", cause: error }),
-      thrown: { error, when: "always" },
-    });
-  }
-
-  function onAbort(): void {
+  function aborted(): void {
     const reason: unknown = signal?.reason;
     const why = reason instanceof Error && reason.name !== "AbortError" ? ` (${cleanMessage(reason)})` : "";
-    const error = new CancelledError({
-      summary: `Not sent: the run was cancelled${why}.`,
-      outcome: "not-sent",
-      cause: reason,
-    });
-    halt({ error, thrown: { error, when: "unread" } });
+    stop(`the run was cancelled${why}.`, reason);
     wake();
   }
 
-  /** A source that can't be held up by anybody is read to its end, so that each of its targets has a result. */
-  function unreadIsReported({ thrown }: Stop): boolean {
-    return thrown.when === "unread" && source.synchronous && source.state === "open";
+  /** Resolves when a call has ended, the run is aborted, or the time is up. */
+  async function nextChange(waitMs?: number): Promise<void> {
+    if (waitMs !== undefined && inFlight === 0) report(waitMs);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      if (waitMs !== undefined) timer = setTimeout(resolve, Math.min(waitMs, 60_000));
+    });
+    clearTimeout(timer);
   }
 
-  function tell(): void {
-    const { onProgress } = settings;
-    if (onProgress === undefined) return;
-    notify(onProgress, { read, inFlight, waiting: window.size, pausedMs, rateLimited, ...tally });
-  }
-
-  const unsubscribe = budgets.subscribe(wake);
-  signal?.addEventListener("abort", onAbort, { once: true });
-  if (signal?.aborted === true) onAbort();
+  const release = signal && onAbort(signal, aborted);
+  if (signal?.aborted === true) aborted();
   try {
     for (;;) {
-      pump();
+      const waitMs = schedule();
+      const left = stopped === undefined ? undefined : queue.takeAny();
+      if (left !== undefined && stopped !== undefined) finish(unsentResult(left, stopped));
       const result = finished.shift();
       if (result !== undefined) yield result;
-      else if (inFlight === 0 && window.size === 0 && (stop === undefined ? isOver(source.state) : true)) break;
-      else await noticed();
+      else if (inFlight > 0 || waitMs !== undefined) await nextChange(waitMs);
+      else break;
     }
-    if (stop !== undefined && (stop.thrown.when === "always" || source.state !== "ended")) throw stop.thrown.error;
+    if (failure !== undefined) throw failure.error;
   } finally {
-    closed = true;
-    const left = new CancelledError({ summary: "Not sent: the run was left early.", outcome: "not-sent" });
-    stop ??= { error: left, thrown: { error: left, when: "always" } };
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
-    while (inFlight > 0) await noticed();
-    unsubscribe();
-    await source.close();
+    stop("the run was left early.", undefined);
+    release?.();
+    while (inFlight > 0) await nextChange();
   }
-
-  function noticed(): Promise<void> {
-    return new Promise((resolve) => {
-      notice = resolve;
-    });
-  }
-}
-
-function isOver(state: "open" | "reading" | "ended" | "failed"): boolean {
-  return state === "ended" || state === "failed";
 }

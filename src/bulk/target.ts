@@ -1,17 +1,9 @@
 /** What is to be revoked: one object per credential, discriminated by the document's `operationId`. */
-import {
-  type Ids,
-  type Operation,
-  type OperationFacts,
-  type OperationId,
-  operationTable,
-} from "../../generated/client.js";
-import type { SendOne } from "../client.js";
+import { type Ids, type OperationFacts, type OperationId, operationTable } from "../../generated/client.js";
 import { InvalidParameterError } from "../errors.js";
-import { checkIds } from "../internal/ids.js";
-import { describe } from "../internal/text.js";
-import type { CallOptions } from "../options.js";
-import type { Internals, Revocation } from "../revoke.js";
+import { checkId } from "../internal/ids.js";
+import { own } from "../internal/json.js";
+import { describe, describeKey } from "../internal/text.js";
 
 /**
  * One revocation to be made: the operation and its ids, in the form of a line of a batch file.
@@ -28,42 +20,48 @@ export interface CheckedTarget {
   readonly ids: Readonly<Record<string, string>>;
   /** What the server counts its rate limit by. */
   readonly scope: string;
-  /** Sends it through a client. */
-  readonly send: (sendOne: SendOne, ...rest: CallRest) => Promise<Revocation>;
 }
-
-type CallRest = [options: CallOptions, internals: Omit<Internals, "number">];
 
 /**
  * Checks a target against the document.
  *
+ * @param at Where the target stands, for errors: `targets[3]`.
  * @throws InvalidParameterError naming what is wrong; no value is repeated.
  */
-export function checkTarget(target: unknown): CheckedTarget {
+export function checkTarget(target: unknown, at?: string): CheckedTarget {
+  const named = (name: string): string => (at === undefined ? name : `${at}.${name}`);
   if (typeof target !== "object" || target === null || Array.isArray(target)) {
-    throw new InvalidParameterError("target", "an object with operation and its ids", describe(target));
+    throw new InvalidParameterError(at ?? "target", "an object with operation and its ids", describe(target));
   }
-  const { operation: operationId, ...given }: { readonly operation?: unknown } = target;
-  if (typeof operationId !== "string" || !Object.hasOwn(operationTable, operationId)) {
+  // Copied: what is inherited, or read a second time, is not what was checked.
+  const { operation: operationId, ...given }: { readonly operation?: unknown } = { ...target };
+  if (!isOperation(operationId)) {
     const expected = `one of ${Object.keys(operationTable).join(", ")}`;
-    throw new InvalidParameterError("operation", expected, describe(operationId));
+    throw new InvalidParameterError(named("operation"), expected, describe(operationId));
   }
-  return checkedTarget(operationId as OperationId, given);
+  const operation = operationTable[operationId];
+  const { pathParameters } = operation;
+  const unknown = Object.keys(given).find((key) => !pathParameters.some(({ name }) => name === key));
+  if (unknown !== undefined) {
+    const expected = `an object with operation, ${pathParameters.map(({ name }) => name).join(", ")} and nothing else`;
+    throw new InvalidParameterError(at ?? "target", expected, describeKey(unknown), operationId);
+  }
+  const ids = pathParameters.map((parameter) => {
+    const { name } = parameter;
+    return [name, checkId({ ...parameter, name: named(name) }, own(given, name), operationId)] as const;
+  });
+  return checkedTarget(operation, Object.fromEntries(ids));
 }
 
-function checkedTarget<K extends OperationId>(operationId: K, given: object): CheckedTarget {
-  const operation: Operation<K> = operationTable[operationId];
-  const ids = checkIds(operation.pathParameters, given, operationId);
-  const scope = scopeOf(operation, ids);
-  return { operation, ids, scope, send: (sendOne, ...rest) => sendOne(operation, ids, ...rest) };
+function isOperation(value: unknown): value is OperationId {
+  return typeof value === "string" && Object.hasOwn(operationTable, value);
 }
 
 /**
  * The API counts per organization or project and per set of endpoints (service accounts, API keys), as Atlas documents.
- * Nothing is documented for Cloud Manager's revocations; the one figure in its older manual counts per project too. Where
- * that is wrong, each scope still learns from its own answers, which costs a few 429s and no revocation.
+ * Nothing is documented for Cloud Manager's revocations; the one figure in its older manual counts per project too.
  */
-function scopeOf(operation: Pick<OperationFacts, "path" | "scope">, ids: Readonly<Record<string, string>>): string {
+function checkedTarget(operation: OperationFacts, ids: Readonly<Record<string, string>>): CheckedTarget {
   const [, , owner = "", endpoints = ""] = operation.path.split("/");
-  return `${endpoints} of ${operation.scope} ${ids[owner.slice(1, -1)] ?? ""}`;
+  return { operation, ids, scope: `${endpoints} of ${operation.scope} ${ids[owner.slice(1, -1)] ?? ""}` };
 }

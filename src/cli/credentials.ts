@@ -1,5 +1,4 @@
 /** Which credential a call is made with: one pair, from one source, never from a flag. */
-import { isRevokeError } from "../errors.js";
 import type { Auth } from "../index.js";
 import { UsageError } from "./usageError.js";
 
@@ -14,13 +13,8 @@ interface Part {
   readonly text: string;
 }
 
-interface Pair {
-  readonly title: string;
-  readonly parts: readonly Part[];
-}
-
-/** Both kinds, with the variables of MongoDB's own command line program. */
-export const pairs: Readonly<Record<AuthKind, Pair>> = {
+/** Both kinds, with the variables of MongoDB's own command line program. The first part of each names who signs; it is not secret. */
+export const pairs: Readonly<Record<AuthKind, { readonly title: string; readonly parts: readonly [Part, Part] }>> = {
   digest: {
     title: "API key",
     parts: [
@@ -43,13 +37,34 @@ export const authKinds: readonly AuthKind[] = ["digest", "service-account"];
 /** What a source holds, by variable. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Who signs: the part of a credential that is not secret. */
+export interface Signer {
+  readonly publicKey?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
 /** One complete pair. */
 export interface Credential {
   readonly kind: AuthKind;
   /** The pair's two values, by the library's names. */
   readonly values: Readonly<Record<string, string>>;
-  /** What it is and where it came from, in words, without any part of it. */
-  readonly description: string;
+  /** Where it came from: "from the environment". */
+  readonly source: string;
+}
+
+/** Who signs with a credential. A value of another form may be a secret in the wrong place, and is left out. */
+export function signerOf({ values: { publicKey = "", clientId = "" } }: Pick<Credential, "values">): Signer {
+  if (/^[a-z0-9]{8}$/i.test(publicKey)) return { publicKey };
+  return /^mdb_sa_id_[0-9a-f]{24}$/i.test(clientId) ? { clientId } : {};
+}
+
+/** "abcdefgh (API key), from the environment". */
+export function signerText(credential: Credential): string {
+  const { kind, source } = credential;
+  const { publicKey, clientId } = signerOf(credential);
+  const id = publicKey ?? clientId;
+  const { title } = pairs[kind];
+  return `${id === undefined ? title : `${id} (${title})`}, from ${source}`;
 }
 
 /** What a source holds of each kind. */
@@ -72,8 +87,7 @@ export function chooseCredential(
   wanted: AuthKind | undefined,
 ): Credential | undefined {
   const candidates = wanted === undefined ? authKinds : [wanted];
-  const found = candidates.filter((kind) => present(kind, variables).length > 0);
-  const [kind, other] = found;
+  const [kind, other] = candidates.filter((each) => present(each, variables).length > 0);
   if (kind === undefined) return undefined;
   if (other !== undefined) {
     const both = [kind, other].map((each) => `${pairs[each].title} (${present(each, variables).join(", ")})`);
@@ -88,30 +102,18 @@ export function chooseCredential(
     throw new UsageError(`Half of the ${title} is missing in ${source}: ${missing.join(", ")} is not set.`);
   }
   const values = Object.fromEntries(parts.map(({ property, variable }) => [property, variables[variable] ?? ""]));
-  return { kind, values, description: `${title} from ${source}` };
-}
-
-/** The error for a run without credentials. */
-export function noCredentials(source: string, wanted: AuthKind | undefined): UsageError {
-  const kinds = wanted === undefined ? authKinds : [wanted];
-  const ways = kinds.map(
-    (kind) => `${pairs[kind].parts.map(({ variable }) => variable).join(" and ")} (${pairs[kind].title})`,
-  );
-  return new UsageError(
-    `No credentials in ${source}. Set ${ways.join(", or ")}, or give --credentials-file FILE.`,
-    "To try the command without an account, add --sandbox: nothing real is touched.",
-  );
+  return { kind, values, source };
 }
 
 /** The library's `Auth` for a pair. Loads the library. */
 export async function authFor({ kind, values }: Credential): Promise<Auth> {
-  const { digest, serviceAccount } = await import("../index.js");
+  const { digest, InvalidParameterError, serviceAccount } = await import("../index.js");
   const { publicKey = "", privateKey = "", clientId = "", clientSecret = "" } = values;
   try {
     return kind === "digest" ? digest({ publicKey, privateKey }) : serviceAccount({ clientId, clientSecret });
   } catch (error) {
-    if (!isRevokeError(error)) throw error;
-    const variableOf = new Map(pairs[kind].parts.map(({ property, variable }) => [property, variable]));
-    throw new UsageError(error.message.replace(/^\w+/, (name) => variableOf.get(name) ?? name));
+    if (!(error instanceof InvalidParameterError)) throw error;
+    const part = pairs[kind].parts.find(({ property }) => property === error.parameter);
+    throw new UsageError(`${part?.variable ?? error.parameter} ${error.reason}.`);
   }
 }

@@ -1,6 +1,5 @@
 /** Writes to the two streams: colours only where somebody sees them, lines as wide as the terminal, no write unobserved. */
 import type { Io, Output } from "./io.js";
-import { withoutSecrets } from "./words.js";
 
 /** Ways to stress a text. */
 export type Style = "bold" | "dim" | "red" | "green" | "yellow";
@@ -16,9 +15,11 @@ const escapes: Readonly<Record<Style, readonly [on: number, off: number]>> = {
   yellow: [33, 39],
 };
 
-/** Whether a stream shows colours: a terminal, unless NO_COLOR (no-color.org) or a dumb terminal says otherwise. */
+/** Whether a stream shows colours: NO_COLOR (no-color.org) forbids them, FORCE_COLOR asks for them; else a terminal that is not dumb. */
 export function hasColors(stream: Output, env: Io["env"]): boolean {
-  return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return !["0", "false"].includes(env.FORCE_COLOR);
+  return stream.isTTY === true && env.TERM !== "dumb";
 }
 
 /** How to stress text on a stream. */
@@ -30,9 +31,9 @@ export function paintFor(stream: Output, env: Io["env"]): Paint {
   };
 }
 
-/** How wide text may be on a stream: a terminal's width up to 100 characters, and without bound elsewhere. */
-export function widthOf(stream: Output): number {
-  return stream.isTTY === true ? Math.max(40, Math.min(stream.columns ?? 80, 100)) : Number.POSITIVE_INFINITY;
+/** How wide text may be on a stream: a terminal's width up to 120 characters; elsewhere what is given, which is no bound by itself. */
+export function widthOf(stream: Output, elsewhere: number = Number.POSITIVE_INFINITY): number {
+  return stream.isTTY === true ? Math.max(40, Math.min(stream.columns || 80, 120)) : elsewhere;
 }
 
 /** Breaks a text into lines between words; a word that is wider than the line stays whole. */
@@ -49,14 +50,16 @@ export function wrap(text: string, width: number): readonly string[] {
 /** One named fact in a list of facts. */
 export type Row = readonly [name: string, value: string, style?: Style];
 
-/** Facts below one another, names in one column, values wrapped in the other. */
+/** Facts below one another: names in one column, values wrapped in the other, or below their names where it is narrow. */
 export function formatRows(rows: readonly Row[], paint: Paint, width: number): string {
-  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const indent = 2 + column;
+  const narrow = width < 60;
+  const column = Math.max(0, ...rows.map(([name]) => name.length)) + 2;
+  const indent = narrow ? 4 : 2 + column;
+  const between = (name: string): string => (narrow ? `\n${" ".repeat(indent)}` : " ".repeat(column - name.length));
   return rows
     .map(([name, value, style]) => {
       const lines = wrap(value, width - indent).join(`\n${" ".repeat(indent)}`);
-      return `  ${paint("dim", name)}${" ".repeat(column - name.length)}${style === undefined ? lines : paint(style, lines)}\n`;
+      return `  ${paint("dim", name)}${between(name)}${style === undefined ? lines : paint(style, lines)}\n`;
     })
     .join("");
 }
@@ -68,9 +71,9 @@ export function writeRaw(stream: Output, text: string): Promise<Error | undefine
   });
 }
 
-/** Writes a text without any secret's value in it. */
+/** Writes a text without any secret's value in it, wherever that came from. */
 export function write(stream: Output, text: string): Promise<Error | undefined> {
-  return writeRaw(stream, withoutSecrets(text));
+  return writeRaw(stream, text.replace(/mdb_sa_sk_[\w-]+/gi, "(a secret's value, not repeated here)"));
 }
 
 /**

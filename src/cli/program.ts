@@ -1,71 +1,109 @@
-/** The command line as commander sees it. Loads nothing that does the work. */
-
-import { Command, Option } from "commander";
+/** Every command of the program as data: parsing, help and completion read this one table. */
 import { type OperationFacts, operationTable } from "../../generated/client.js";
-import { packageVersion } from "../../generated/version.js";
 import { batchFlags } from "./batch/batchFlags.js";
-import { batchText } from "./batch/batchHelp.js";
+import { batchHelp } from "./batch/batchHelp.js";
 import { commands } from "./commands.js";
-import type { ExitCode } from "./exitCodes.js";
-import { batchExitCodeTable } from "./exitCodes.js";
-import { environmentText, exitCodeText, heading, operationText, programText, sandboxText } from "./helpText.js";
-import { commonFlags, type Flag, type GivenFlags, idFlags } from "./revokeFlags.js";
+import { shells } from "./completion.js";
+import {
+  batchExitCodeTable,
+  type ExitCode,
+  type ExitCodeTable,
+  exitCodeTable,
+  lookExitCodeTable,
+} from "./exitCodes.js";
+import { findFlags } from "./findFlags.js";
+import { commonFlags, type Flag, type GivenFlags } from "./flags.js";
+import { completionHelp, findHelp, type Help, operationHelp, sandboxHelp, verifyHelp } from "./helpText.js";
+import type { Io } from "./io.js";
+import { flagOf } from "./names.js";
 import { sandboxFlags } from "./sandboxFlags.js";
-import { programName } from "./words.js";
+import { verifyFlags } from "./verifyFlags.js";
 
-/** What each command does, once its flags are known. */
-export interface Actions {
-  readonly revoke: (operation: OperationFacts, given: GivenFlags) => Promise<ExitCode>;
-  readonly batch: (file: string, given: GivenFlags) => Promise<ExitCode>;
-  readonly sandbox: (given: GivenFlags) => Promise<ExitCode>;
+/** The word that a command takes besides its flags. */
+export interface Argument {
+  readonly name: string;
+  readonly text: string;
+  readonly optional?: boolean;
+  /** The words that it can be; any other text when absent. */
+  readonly words?: readonly string[];
 }
 
-/**
- * Builds the commands of one run.
- *
- * @param base - A fresh command that already says where output goes; subcommands do as it does.
- * @param done - Told the exit code of the command that ran.
- */
-export function buildProgram(base: Command, actions: Actions, done: (code: ExitCode) => void): Command {
-  base
-    .name(programName)
-    .usage("<command> [flags]")
-    .description("Revokes MongoDB Cloud Manager and Atlas credentials, and says for certain whether they are gone.")
-    .version(packageVersion, "-V, --version", "Print the version.")
-    .helpOption("-h, --help", "Print help; after a command: help for it.")
-    .addHelpCommand(
-      new Command("help").argument("[command]").description("Print help for a command.").helpGroup("Help:"),
-    )
-    .configureHelp({ styleTitle: heading, subcommandTerm: (command) => command.name() })
-    .commandsGroup("Revoke:")
-    .addHelpText("after", () => programText());
-  for (const operation of Object.values(operationTable)) {
-    const command = base.command(commands[operation.operationId]).summary(operation.summary).usage("[flags]");
-    command.description(operationText(operation).description);
-    addFlags(command, [...idFlags(operation), ...commonFlags]);
-    command.addHelpText("after", () => `${operationText(operation).after}\n${environmentText()}\n${exitCodeText()}`);
-    command.action(async (given: GivenFlags) => done(await actions.revoke(operation, given)));
-  }
-  const batch = base.command("batch").usage("<file> [flags]");
-  batch.argument("<file>", "NDJSON or CSV with one target a line; - reads standard input");
-  batch.summary("Revoke many, from a file").description(batchText().description);
-  addFlags(batch, batchFlags);
-  batch.addHelpText("after", () => `${batchText().after}\n${environmentText()}\n${exitCodeText(batchExitCodeTable)}`);
-  batch.action(async (file: string, given: GivenFlags) => done(await actions.batch(file, given)));
-  const sandbox = base.command("sandbox").helpGroup("Practise:").usage("[flags]");
-  sandbox.summary("Run a server on this machine to practise on").description(sandboxText().description);
-  addFlags(sandbox, sandboxFlags);
-  sandbox.addHelpText("after", () => sandboxText().after);
-  sandbox.action(async (given: GivenFlags) => done(await actions.sandbox(given)));
-  return base;
+/** One command. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly argument?: Argument;
+  readonly flags: readonly Flag[];
+  readonly help: () => Help;
+  readonly exitCodes?: ExitCodeTable;
+  /** Loads what does the work, and does it. */
+  readonly run: (given: GivenFlags, io: Io, argument: string) => Promise<ExitCode>;
 }
 
-function addFlags(command: Command, flags: readonly Flag[]): void {
-  for (const { flag, value, text, group } of flags) {
-    const option = new Option(value === undefined ? flag : `${flag} ${value}`, text).helpGroup(group);
-    // Every value is kept: that a flag was given twice must not go unnoticed.
-    if (value !== undefined) option.argParser((given: string, before: readonly string[] = []) => [...before, given]);
-    command.addOption(option);
-  }
-  command.helpOption("-h, --help", "Print this help.");
+function revocation(operation: OperationFacts): Command {
+  const idFlags = operation.pathParameters.map(({ name, description, form }) => ({
+    flag: flagOf(name),
+    value: "<id>",
+    text: `${description} Form: ${form}.`,
+  }));
+  return {
+    name: commands[operation.operationId],
+    summary: operation.summary,
+    flags: [...idFlags, ...commonFlags],
+    help: () => operationHelp(operation),
+    exitCodes: exitCodeTable,
+    run: async (given, io) => (await import("./revokeCommand.js")).revokeCommand(operation, given, io),
+  };
 }
+
+const fileText = "CSV, NDJSON or a JSON array of targets; - reads standard input";
+const verifyText = "The command whose ids follow; left out with --results or --leaked";
+
+/** The commands, in the order of `--help`. */
+export const program: readonly Command[] = [
+  ...Object.values(operationTable).map(revocation),
+  {
+    name: "batch",
+    summary: "Revoke many, from a file",
+    argument: { name: "file", text: fileText, optional: true },
+    flags: batchFlags,
+    help: batchHelp,
+    exitCodes: batchExitCodeTable,
+    run: async (given, io, file) => {
+      const { batchCommand } = await import("./batch/batchCommand.js");
+      return await batchCommand(file === "" ? given : { ...given, file: [file] }, io);
+    },
+  },
+  {
+    name: "find",
+    summary: "List what exists, or find what a leaked value belongs to",
+    flags: findFlags,
+    help: () => findHelp,
+    exitCodes: lookExitCodeTable,
+    run: async (given, io) => (await import("./findCommand.js")).findCommand(given, io),
+  },
+  {
+    name: "verify",
+    summary: "Look whether a credential is gone",
+    argument: { name: "command", text: verifyText, optional: true, words: Object.values(commands) },
+    flags: verifyFlags,
+    help: () => verifyHelp,
+    exitCodes: lookExitCodeTable,
+    run: async (given, io, command) => (await import("./verifyCommand.js")).verifyCommand(command, given, io),
+  },
+  {
+    name: "sandbox",
+    summary: "Run a server on this machine to practise on",
+    flags: sandboxFlags,
+    help: () => sandboxHelp,
+    run: async (given, io) => (await import("./sandboxCommand.js")).sandboxCommand(given, io),
+  },
+  {
+    name: "completion",
+    summary: "Print a script with which a shell completes commands and flags",
+    argument: { name: "shell", text: shells.join(", "), words: shells },
+    flags: [],
+    help: () => completionHelp,
+    run: async (_, io, shell) => (await import("./completion.js")).completionCommand(shell, program, io),
+  },
+];

@@ -1,13 +1,12 @@
 /** Runs the program once: arguments in, exit code out. Knows no process, so that tests can run it in their own. */
-import { Command, CommanderError } from "commander";
+import { packageVersion } from "../../generated/version.js";
+import { readCommandLine } from "./commandLine.js";
 import type { ExitCode } from "./exitCodes.js";
+import type { GivenFlags } from "./flags.js";
+import { printHelp } from "./help.js";
 import type { Io } from "./io.js";
-import { hasColors, widthOf, writeRaw } from "./output.js";
-import { parseFailure } from "./parseFailure.js";
-import { printReport } from "./printReport.js";
-import { buildProgram } from "./program.js";
-import { reportFailure } from "./report.js";
-import type { GivenFlags } from "./revokeFlags.js";
+import { write } from "./output.js";
+import { program } from "./program.js";
 
 /**
  * Runs the program.
@@ -16,51 +15,30 @@ import type { GivenFlags } from "./revokeFlags.js";
  * @returns The exit code, once everything has been written.
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const written: Promise<unknown>[] = [];
-  const base = new Command().exitOverride().configureOutput({
-    writeOut: (text) => written.push(writeRaw(io.stdout, text)),
-    writeErr: (text) => written.push(writeRaw(io.stderr, text)),
-    // Commander's own messages quote what they did not understand, which may be a secret.
-    outputError: () => undefined,
-    getOutHasColors: () => hasColors(io.stdout, io.env),
-    getErrHasColors: () => hasColors(io.stderr, io.env),
-    getOutHelpWidth: () => Math.min(widthOf(io.stdout), 100),
-    getErrHelpWidth: () => Math.min(widthOf(io.stderr), 100),
-  });
-  // A flag without its value takes --json for one: whoever asked for JSON gets it all the same.
-  const withJson = (given: GivenFlags): GivenFlags => (wantsJson(argv) ? { ...given, json: true } : given);
-  let exitCode: ExitCode = 2;
-  const program = buildProgram(
-    base,
-    {
-      revoke: async (operation, given) =>
-        (await import("./revokeCommand.js")).revokeCommand(operation, withJson(given), io),
-      batch: async (file, given) => (await import("./batch/batchCommand.js")).batchCommand(file, withJson(given), io),
-      sandbox: async (given) => (await import("./sandboxCommand.js")).sandboxCommand(withJson(given), io),
-    },
-    (code) => {
-      exitCode = code;
-    },
-  );
+  const json = wantsJson(argv);
+  if (argv.length === 0) {
+    await printHelp(undefined, program, io, io.stderr);
+    return 2;
+  }
+  if (argv[0] === "--version" || argv[0] === "-V") {
+    await write(io.stdout, `${packageVersion}\n`);
+    return 0;
+  }
   try {
-    await program.parseAsync(argv, { from: "user" });
+    const { command, help, given, argument } = readCommandLine(argv, program);
+    if (help || command === undefined) {
+      await printHelp(command, program, io, io.stdout);
+      return 0;
+    }
+    // A flag without its value takes --json for one: whoever asked for JSON gets it all the same.
+    const flags: GivenFlags = json ? { ...given, json: true } : given;
+    return await command.run(flags, io, argument);
   } catch (error) {
-    exitCode = await endOf(error, argv, program, io);
+    const { printReport, reportFailure } = await import("./report.js");
+    const report = reportFailure(error, {});
+    await printReport(report, json, io);
+    return report.exitCode;
   }
-  await Promise.all(written);
-  return exitCode;
-}
-
-async function endOf(error: unknown, argv: readonly string[], program: Command, io: Io): Promise<ExitCode> {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    // No command at all: the help is on standard error already.
-    if (error.code === "commander.help") return 2;
-  }
-  const failure = error instanceof CommanderError ? parseFailure(error, argv, program) : error;
-  const report = reportFailure(failure, {});
-  await printReport(report, wantsJson(argv), io);
-  return report.exitCode;
 }
 
 function wantsJson(argv: readonly string[]): boolean {

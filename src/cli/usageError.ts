@@ -15,7 +15,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The person at the terminal stopped before anything was sent: with an answer other than yes, or with Ctrl-C. */
+/** The person at the terminal stopped before anything was sent: with a response other than yes, or with Ctrl-C. */
 export class StoppedError extends Error {
   override readonly name = "StoppedError";
   readonly outcome = "not-sent";

@@ -86,6 +86,12 @@ async function asked<T>(call: Call, ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Asks the `Auth` for a header, and sends nothing with it. */
+export async function authorizeOnly({ auth, origin, timeoutMs }: Settings, next: Send, call: Call): Promise<void> {
+  const target = { method: "GET", url: `${origin}/` };
+  await asked(call, async () => await auth.authorize(target, authContext(origin, timeoutMs, next, call)));
+}
+
 /** Revokes what the `Auth` was issued. */
 export async function closeAuth({ auth, origin, timeoutMs }: Settings, next: Send, call: Call): Promise<void> {
   await asked(call, async () => auth.close?.(authContext(origin, timeoutMs, next, call)));

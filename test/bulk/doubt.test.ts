@@ -1,7 +1,7 @@
 /** What a run says of targets whose story ended in the middle: never less doubt than there is. */
 import { expect, it } from "vitest";
-import { type BulkResult, InvalidParameterError, revokeAll, type Target } from "../../src/index.js";
-import { fakeApi, gone, refusal, secret, tick } from "./fakeApi.js";
+import { type BulkResult, revokeAll } from "../../src/index.js";
+import { fakeApi, refusal, secret } from "./fakeApi.js";
 
 async function all(results: AsyncIterable<BulkResult>): Promise<BulkResult[]> {
   const collected: BulkResult[] = [];
@@ -33,24 +33,4 @@ it.each(["close", "abort"] as const)(
     expect(String(result !== undefined && "error" in result ? result.error : "")).not.toMatch(/nothing was sent/i);
   },
   10_000,
-);
-
-it.each([1, 4])(
-  "a target that throws when it is read is a result, and costs no other its own (concurrency %d)",
-  async (n) => {
-    const bad = {
-      operation: "unassignGroupApiKey" as const,
-      groupId: "b".repeat(24),
-      get apiKeyId(): string {
-        throw new Error("boom");
-      },
-    };
-    const { client } = fakeApi(() => gone());
-    const targets: Target[] = [secret(1), secret(2), bad, secret(3)];
-    const results = await all(revokeAll(client, targets, { concurrency: n }));
-    await tick(1);
-    const byIndex = [...results].sort((a, b) => a.index - b.index);
-    expect(byIndex.map(({ outcome }) => outcome)).toEqual(["revoked", "revoked", "not-sent", "revoked"]);
-    expect(byIndex[2]).toMatchObject({ error: expect.any(InvalidParameterError) });
-  },
 );

@@ -1,109 +1,82 @@
 /** A token bucket and a crowd of callers on a clock that is moved by hand: minutes of rate limiting in milliseconds. */
-import { createBudget, type News } from "../../src/bulk/budget.js";
+import { createGate, type Feedback } from "../../src/bulk/gate.js";
 
 export interface Simulated {
   readonly capacity: number;
-  /** Tokens per second. */
-  readonly perSecond: number;
+  readonly perMinute: number;
   readonly requests: number;
-  /** Callers at the same time. */
   readonly concurrency: number;
-  /** Milliseconds from leaving to answer; the server counts in the middle. */
+  /** Milliseconds from leaving to response; the server counts somewhere in the middle. */
   readonly roundTripMs: number;
-  /** What the server tells. */
-  readonly tells: "headers and parameters" | "headers" | "retry-after" | "nothing";
-  /** Tokens a second that somebody else takes as long as there are any. */
-  readonly othersPerSecond?: number;
+  /** What a 429 says: the documented body (and each response how many are left), `Retry-After` alone, or nothing. */
+  readonly says: "body" | "retry-after" | "nothing";
+  /** Share of the refill that somebody else takes. */
+  readonly others?: number;
 }
 
 export interface Observed {
-  readonly elapsedMs: number;
-  /** The bucket's own minimum for so many requests. */
-  readonly leastMs: number;
+  /** Elapsed time by the bucket's own minimum for so many requests. */
+  readonly timesOptimum: number;
+  /** Share of the responses that were 429. */
   readonly limited: number;
 }
 
 /** Runs the requests to the end. */
-export function simulate({
-  capacity,
-  perSecond,
-  requests,
-  concurrency,
-  roundTripMs,
-  tells,
-  othersPerSecond = 0,
-}: Simulated): Observed {
+export function simulate(simulated: Simulated): Observed {
+  const { capacity, perMinute, requests, concurrency, roundTripMs, says, others = 0 } = simulated;
   const random = seeded(7);
-  const budget = createBudget(random);
-  const perMs = perSecond / 1000;
-  let now = 0;
-  let tokens = capacity;
-  let tokensAt = 0;
-  let done = 0;
-  let limited = 0;
-  let inFlight = 0;
-  let timers = 0;
-  const events: { at: number; run: () => void }[] = [];
-  const schedule = (delay: number, run: () => void): void => {
-    events.push({ at: now + delay, run });
-    events.sort((a, b) => a.at - b.at);
+  const gate = createGate(random);
+  const perMs = perMinute / 60_000;
+  let [now, tokens, tokensAt, done, limited, inFlight, alarm] = [0, capacity, 0, 0, 0, 0, 0];
+  const events: { readonly at: number; readonly run: () => void }[] = [];
+  const after = (delay: number, run: () => void): void => {
+    const at = now + delay;
+    const place = events.findIndex((event) => event.at > at);
+    events.splice(place < 0 ? events.length : place, 0, { at, run });
   };
-  const refill = (): void => {
-    const others = Math.min(tokens, (othersPerSecond / 1000) * (now - tokensAt));
-    tokens = Math.min(capacity, tokens + perMs * (now - tokensAt) - others);
+  const serve = (): Feedback => {
+    tokens = Math.min(capacity, tokens + perMs * (1 - others) * (now - tokensAt));
     tokensAt = now;
-  };
-  const serve = (): News => {
-    refill();
-    if (tokens < 1) {
-      const seconds = Math.max(1, Math.ceil((1 - tokens) / perSecond));
-      limited += 1;
-      return {
-        kind: "limited",
-        retryAfterMs: tells === "nothing" ? undefined : seconds * 1000,
-        bucket: tells === "headers and parameters" ? { capacity, perMs } : undefined,
-      };
+    if (tokens >= 1) {
+      tokens -= 1;
+      return { remaining: says === "body" ? Math.floor(tokens) : undefined };
     }
-    tokens -= 1;
-    const headers = tells === "headers" || tells === "headers and parameters";
-    return {
-      kind: "admitted",
-      remaining: headers ? Math.floor(tokens) : undefined,
-      limit: headers ? capacity : undefined,
-    };
+    limited += 1;
+    const retryAfterMs = says === "nothing" ? undefined : 1000 * Math.max(1, Math.ceil((1 - tokens) / perMs / 1000));
+    return { retryAfterMs, refillMs: says === "body" ? 1 / perMs : undefined };
   };
   const start = (): void => {
     while (inFlight < concurrency && done + inFlight < requests) {
-      const waitMs = budget.waitMs(now);
+      const waitMs = gate.waitMs(now);
       if (waitMs > 0) {
-        const turn = ++timers;
-        const alarm = (): void => (turn === timers ? start() : undefined);
-        if (Number.isFinite(waitMs)) schedule(Math.ceil(waitMs), alarm);
+        alarm += 1;
+        const own = alarm;
+        after(Math.ceil(waitMs), () => (own === alarm ? start() : undefined));
         return;
       }
-      const pass = budget.take(now);
+      const leave = gate.enter(now);
       inFlight += 1;
       const there = roundTripMs * (0.25 + random() / 2);
-      schedule(there, () => {
-        const news = serve();
-        schedule(roundTripMs - there, () => {
+      after(there, () => {
+        const feedback = serve();
+        after(roundTripMs - there, () => {
           inFlight -= 1;
-          if (news.kind === "admitted") done += 1;
-          budget.answered(pass, news, now);
+          if (feedback !== undefined && "remaining" in feedback) done += 1;
+          leave(feedback, now);
           start();
         });
       });
     }
   };
   start();
-  for (let steps = 0; done < requests; steps += 1) {
+  while (done < requests) {
     const event = events.shift();
-    if (event === undefined || steps > 5_000_000) throw new Error(`stuck at ${now} ms with ${done} done`);
+    if (event === undefined) throw new Error(`stuck at ${now} ms with ${done} done`);
     now = event.at;
     event.run();
   }
-  const leastMs = Math.max(0, (requests - capacity) / (perMs - othersPerSecond / 1000));
-  return { elapsedMs: now, leastMs, limited };
+  const optimumMs = (requests - capacity) / (perMs * (1 - others));
+  return { timesOptimum: now / optimumMs, limited: limited / (limited + requests) };
 }
 
 function seeded(seed: number): () => number {

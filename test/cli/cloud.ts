@@ -2,7 +2,7 @@
 
 import { type Api, type OperationId, operationTable, servers } from "../../generated/client.js";
 import { commands } from "../../src/cli/commands.js";
-import { flagOf } from "../../src/cli/words.js";
+import { flagOf } from "../../src/cli/names.js";
 import { type AccessEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/index.js";
 
 export const operationIds = Object.keys(operationTable) as OperationId[];

@@ -6,7 +6,7 @@ import { pairs } from "../../src/cli/credentials.js";
 import { exitCodeTable } from "../../src/cli/exitCodes.js";
 import { commonFlags } from "../../src/cli/revokeFlags.js";
 import { sandboxFlags } from "../../src/cli/sandboxFlags.js";
-import { flagOf } from "../../src/cli/words.js";
+import { flagOf } from "../../src/cli/names.js";
 import { apis, operationIds } from "./cloud.js";
 import { runCli } from "./runCli.js";
 

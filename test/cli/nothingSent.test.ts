@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { operationTable } from "../../generated/client.js";
 import { commands } from "../../src/cli/commands.js";
-import { flagOf } from "../../src/cli/words.js";
+import { flagOf } from "../../src/cli/names.js";
 import { type Cloud, operationIds, revokeArguments, startCloud } from "./cloud.js";
 import { onlyJson, runCli, type World } from "./runCli.js";
 

@@ -1,168 +1,167 @@
-/** Runs a batch: the whole file checked, the question asked, everything sent, and the end told. */
-import { stat } from "node:fs/promises";
-import { createClient, isRevokeError } from "../../index.js";
+/** Runs a batch: the whole file checked, the question asked, everything sent, and the end reported. */
+import { lstat } from "node:fs/promises";
+import { packageVersion } from "../../../generated/version.js";
+import type { BulkProgress } from "../../bulk/result.js";
+import { isRevokeError, type OnEvent } from "../../index.js";
 import { cleanText } from "../../internal/text.js";
 import { confirm } from "../confirm.js";
-import { authFor, chooseCredential, noCredentials } from "../credentials.js";
+import { connect } from "../connection.js";
+import { pairs, signerOf, signerText } from "../credentials.js";
+import { execute, type Run } from "../execute.js";
 import type { ExitCode } from "../exitCodes.js";
+import { failureOf } from "../failure.js";
+import type { GivenFlags } from "../flags.js";
 import type { Io } from "../io.js";
-import { paintFor, widthOf, writeResult } from "../output.js";
-import { printReport } from "../printReport.js";
-import { reportFailure } from "../report.js";
-import { type Cleanup, cleanUp, readSource, sourceOf, wasStopped } from "../revokeCommand.js";
-import type { GivenFlags } from "../revokeFlags.js";
+import { formatRows, paintFor, widthOf, write, writeResult } from "../output.js";
+import { titleOf } from "../report.js";
 import { tellSandbox } from "../sandboxTarget.js";
-import { StoppedError, UsageError } from "../usageError.js";
-import { optionsInFlags } from "../words.js";
-import { type BatchRequest, readBatchRequest } from "./batchFlags.js";
+import { UsageError } from "../usageError.js";
+import { readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
-import { orderOf } from "./order.js";
-import { countsOf, InvalidBatchError, placesOf, warningsOf } from "./planText.js";
+import { codeOf } from "./files.js";
+import { look } from "./look.js";
+import { duplicatesText, InvalidBatchError, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
-import { question, tellStart } from "./question.js";
 import { openRehearsal } from "./rehearsal.js";
-import { openResults, type Results, unrecorded } from "./resultsFile.js";
-import { CredentialRefusedError, sendBatch } from "./sendBatch.js";
-import { type Loose, looseAtMost, looseOf, type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
+import { openResults, type Results, readResults, shownResults, unrecorded } from "./results.js";
+import { sendBatch } from "./sendBatch.js";
+import { type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
+import { keepFound } from "./verify.js";
 
-/** Runs a batch and tells how it ended. */
-export async function batchCommand(file: string, given: GivenFlags, io: Io): Promise<ExitCode> {
-  const json = given.json === true;
-  const interrupt = new AbortController();
-  const release = io.onInterrupt(() => interrupt.abort());
-  const cleanups: Cleanup[] = [];
-  try {
-    const exitCode = await attempt(readBatchRequest(file, given), json, io, interrupt.signal, cleanups);
-    return exitCode;
-  } catch (error) {
-    const failure = wasStopped(error, interrupt.signal) ? new StoppedError("CANCELLED") : error;
-    return await tellFailure(failure, json, io);
-  } finally {
-    for (const cleanup of cleanups.reverse()) await cleanUp(cleanup, interrupt.signal, io);
-    release();
-  }
+/** Runs a batch and reports how it ended. */
+export async function batchCommand(given: GivenFlags, io: Io): Promise<ExitCode> {
+  return await execute(io, given.json === true, {}, async (run) => {
+    try {
+      return await attempt(given, run);
+    } catch (error) {
+      if (!run.json || !(error instanceof InvalidBatchError)) throw error;
+      const { problems, problemCount, nextStep, message, name, code, outcome } = error;
+      const document = { outcome, exitCode: 2, error: { name, message, code }, problemCount, problems, nextStep };
+      await writeResult(io, `${JSON.stringify(document)}\n`, message);
+      return 2;
+    }
+  });
 }
 
-async function attempt(
-  request: BatchRequest,
-  json: boolean,
-  io: Io,
-  signal: AbortSignal,
-  cleanups: Cleanup[],
-): Promise<ExitCode> {
+async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
+  const { json, io, signal, atEnd } = run;
+  const request = readBatchRequest(given);
   const real = await prepare(request, io, signal);
   const rehearsal = request.sandbox ? await openRehearsal(real) : undefined;
   if (rehearsal !== undefined) {
-    cleanups.push(rehearsal.close);
+    atEnd(rehearsal.close);
     await tellSandbox(io, " It holds what the file lists.");
   }
   const prepared = rehearsal?.prepared ?? real;
-  const { plan, facts, options } = prepared;
-  if (request.dryRun) return await printPlan(prepared, json, io);
-  const source = sourceOf(request);
-  const credential =
-    rehearsal?.credential ?? chooseCredential(await readSource(request, io, signal), source, request.auth);
-  if (credential === undefined) throw noCredentials(source, request.auth);
-  const auth = await authFor(credential);
-  signal.throwIfAborted();
+  const { plan, facts } = prepared;
+  if (request.dryRun && request.resume && request.results !== undefined)
+    await readResults(request.results, plan, facts);
+  if (request.dryRun && !request.verify) return await printPlan(prepared, undefined, json, io);
+  let display: ReturnType<typeof showProgress> | undefined;
+  const onEvent: OnEvent = (event) =>
+    event.type === "wait" && display !== undefined ? display.waits(event.waitMs, event.because) : run.onEvent(event);
+  const connection = { ...request, baseUrl: prepared.options.baseUrl };
+  const { client, credential } = await connect(connection, facts.api, { ...run, onEvent }, rehearsal?.credential);
+  if (request.dryRun) return await printPlan(prepared, await look(client, leftOf(plan), false), json, io);
 
-  const early = request.resume ? await resultsOf(prepared, cleanups) : await refuseExisting(request);
-  const ownClientId = credential.kind === "service-account" ? credential.values.clientId : undefined;
-  const order = orderOf(plan, (place) => early?.ledger.isLeft(place) ?? true, ownClientId);
-  const left = order.reduce((sum, group) => sum + group.length, 0);
-  if (left > 0 && !request.yes) await confirm(io, question(prepared, early, credential, io), signal);
-  const results = early ?? (await resultsOf(prepared, cleanups));
-  if (!json) await tellStart(prepared, left, io);
+  const { publicKey, clientId } = signerOf(credential);
+  const signedBy = publicKey ?? clientId ?? pairs[credential.kind].title;
+  const ownClientId = credential.values.clientId;
+  if (!request.resume) await refuseExisting(request.results);
+  const early = request.resume ? await resultsOf(prepared, signedBy, atEnd) : undefined;
+  const left = leftOf(plan);
+  if (left.length > 0 && !request.yes) {
+    const rows = planRows(prepared, signerText(credential), ownClientId);
+    const paint = paintFor(io.stderr, io.env);
+    await confirm(io, `${paint("bold", "About to revoke:")}\n\n${formatRows(rows, paint, widthOf(io.stderr))}`, signal);
+  }
+  const results = early ?? (await resultsOf(prepared, signedBy, atEnd));
+  if (!json) await writeStart(prepared, left.length, signedBy, io);
 
-  const client = createClient({ ...options, auth, fetch: io.fetch });
-  cleanups.push(() => client.close());
+  display = json || left.length === 0 ? undefined : showProgress(io, left.length);
   const started = performance.now();
-  const notGone: Loose[] = [];
-  let rateLimited = 0;
-  const display = json ? undefined : await showProgress(io, left);
-  const ended = await sendBatch({
+  let progress: BulkProgress | undefined;
+  const failure = await sendBatch({
     client,
-    plan,
-    order,
+    entries: left,
     results,
     concurrency: request.concurrency,
     missingOk: request.missingOk,
+    ownClientId,
     signal,
-    onProgress: (progress) => {
-      rateLimited = progress.rateLimited;
-      display?.tell(progress);
-    },
-    onDone: (place, result) => {
-      display?.done();
-      const loose = notGone.length < looseAtMost ? looseOf(plan, place, result) : undefined;
-      if (loose !== undefined) notGone.push(loose);
+    onProgress: (now) => {
+      progress = now;
+      display?.update(now);
     },
   }).then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
   display?.stop();
-  const stopped = ended === undefined || signal.aborted ? undefined : whyStopped(ended.error);
-  const summary = summaryOf(results.ledger, {
+  const looked =
+    request.verify && failure === undefined && !signal.aborted ? await keepFound(client, plan, results) : undefined;
+  const { results: path } = request;
+  const summary = summaryOf(plan.entries, {
     api: facts.api,
     host: facts.host,
+    signedBy,
+    version: packageVersion,
     duplicates: plan.duplicateCount,
-    rateLimited,
+    rateLimited: progress?.rateLimited ?? 0,
     seconds: Math.round(performance.now() - started) / 1000,
     interrupted: signal.aborted,
-    stopped,
-    results: request.results === undefined ? undefined : cleanText(request.results),
-    notGone,
-    warnings: warningsOf(countsOf(plan, placesOf(plan))),
+    stopped: signal.aborted ? undefined : stoppedBy(failure, progress, prepared),
+    results: path === undefined ? undefined : cleanText(path),
+    remains: remainsOf(plan.entries),
+    looked,
     sandbox: request.sandbox,
   });
-  await tellEnd(summary, json, io);
+  const { first, text } = summaryText(summary, paintFor(io.stdout, io.env), widthOf(io.stdout));
+  await writeResult(io, json ? summaryAsJson(summary) : text, first);
   return summary.exitCode;
 }
 
-async function resultsOf({ request, plan, facts }: Prepared, cleanups: Cleanup[]): Promise<Results> {
-  const results =
-    request.results === undefined ? unrecorded(plan) : await openResults(request.results, plan, facts, request.resume);
-  cleanups.push(() => results.close());
+async function resultsOf({ request, plan, facts }: Prepared, signedBy: string, atEnd: Run["atEnd"]): Promise<Results> {
+  const { results: path, resume } = request;
+  const results = path === undefined ? unrecorded(plan, facts) : await openResults(path, plan, facts, signedBy, resume);
+  atEnd(() => results.close());
   return results;
 }
 
 /** Said before the question rather than after it; creating the file makes sure of it. */
-async function refuseExisting({ results }: BatchRequest): Promise<undefined> {
-  if (results === undefined) return;
-  const exists = await stat(results).then(
-    () => true,
-    () => false,
+async function refuseExisting(path: string | undefined): Promise<void> {
+  if (path === undefined || (await lstat(path).catch(() => undefined)) === undefined) return;
+  throw new UsageError(`${shownResults(path)} exists already.`, "Add --resume to go on from it, or name a new file.");
+}
+
+/** Says what begins, where no question did. */
+async function writeStart({ plan, facts, request }: Prepared, left: number, signedBy: string, io: Io): Promise<void> {
+  const repeated = duplicatesText(plan);
+  if (repeated !== undefined && request.yes) await write(io.stderr, `${repeated}\n`);
+  const done = plan.entries.length - left;
+  if (done > 0) await write(io.stderr, `${targetsText(done)} settled by earlier runs; ${targetsText(left)} left.\n`);
+  if (!request.yes || left === 0) return;
+  await write(
+    io.stderr,
+    `Revoking ${targetsText(left)} on ${titleOf(facts.api)} at ${facts.host}, signed with ${signedBy}.\n`,
   );
-  if (!exists) return;
-  const shown = `The results file ${JSON.stringify(cleanText(results))}`;
-  throw new UsageError(`${shown} exists already.`, "Add --resume to go on from it, or name a new file.");
 }
 
-function whyStopped(error: unknown): string {
-  if (isRevokeError(error)) return optionsInFlags(error.message);
-  if (error instanceof CredentialRefusedError) return error.message;
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-  if (code !== undefined) {
-    return `The results file can't be written any more (${code}). What was answered since then counts as unknown here; make room, and go on with --resume.`;
+/** Why a run ended before its time: its results could not be kept, or the breaker stopped it. */
+function stoppedBy(
+  failure: { readonly error: unknown } | undefined,
+  progress: BulkProgress | undefined,
+  { request, facts }: Prepared,
+): Summary["stopped"] {
+  const { results: path } = request;
+  if (failure !== undefined) {
+    if (path === undefined) throw failure.error;
+    const summary = `${shownResults(path)} can't be kept any more (${codeOf(failure.error)}). What ended since then counts as unknown here.`;
+    return { summary, nextStep: "Make sure that the file is there, is yours alone, and that there is room for it." };
   }
-  throw error;
-}
-
-async function tellEnd(summary: Summary, json: boolean, io: Io): Promise<void> {
-  const { first, text } = summaryText(summary, paintFor(io.stdout, io.env), widthOf(io.stdout));
-  await writeResult(io, json ? summaryAsJson(summary) : text, first);
-}
-
-async function tellFailure(error: unknown, json: boolean, io: Io): Promise<ExitCode> {
-  const report = reportFailure(error, {});
-  if (json && error instanceof InvalidBatchError) {
-    const { problems, problemCount, nextStep, message, name, code, outcome } = error;
-    const document = { outcome, exitCode: 2, error: { name, message, code }, problemCount, problems, nextStep };
-    await writeResult(io, `${JSON.stringify(document)}\n`, message);
-  } else {
-    await printReport(report, json, io);
-  }
-  return report.exitCode;
+  const stopped = progress?.stopped;
+  const last = isRevokeError(stopped?.cause) ? failureOf(stopped.cause, facts) : undefined;
+  const cause = last === undefined ? "" : ` The last: ${last.summary}`;
+  return stopped && { summary: `${stopped.summary}${cause}`, nextStep: last?.nextStep };
 }

@@ -1,30 +1,38 @@
 /** Help for `batch`. */
 import { operationTable } from "../../../generated/client.js";
-import { heading, paragraph } from "../helpText.js";
-import { programName } from "../words.js";
+import { commands } from "../commands.js";
+import type { Help } from "../helpText.js";
+import { programName } from "../names.js";
 
 /** Description and examples. */
-export function batchText(): { description: string; after: string } {
-  const description =
-    "Revokes everything that a file lists, under one rate limit. The whole file is checked before the first request leaves; one bad line, and nothing is sent.";
-  const formats = Object.values(operationTable).map(({ operationId, pathParameters }) => {
+export function batchHelp(): Help {
+  const operations = Object.values(operationTable);
+  const columns = new Set(operations.flatMap(({ pathParameters }) => pathParameters.map(({ name }) => name)));
+  const lines = operations.map(({ operationId, pathParameters }) => {
     const ids = pathParameters.map(({ name }) => `"${name}":"…"`).join(",");
-    return `  {"operation":"${operationId}",${ids}}`;
+    return `  {"operation":"${commands[operationId]}",${ids}}`;
   });
-  const csv = `  operation,${[...new Set(Object.values(operationTable).flatMap(({ pathParameters }) => pathParameters.map(({ name }) => name)))].join(",")}`;
-  const run = `${programName} batch leaked.ndjson --api atlas`;
-  const after = [
-    `\n${heading("The file:")}`,
-    paragraph("One JSON object a line,", 2),
-    ...formats,
-    paragraph("or CSV with this header, of which columns that no line needs can be left out:", 2),
-    csv,
-    paragraph("UTF-8 without BOM, lines that end with LF. Lines that repeat a target are left out and reported.", 2),
-    `\n${heading("Examples:")}`,
-    `  # Check the file and see the plan:\n  ${run} --dry-run`,
-    `  # Rehearse it; nothing real is touched:\n  ${run} --sandbox`,
-    `  # Do it, ask first, keep the audit:\n  ${run} --results audit.ndjson`,
-    `  # Go on after an interrupt, a crash or a loss of power:\n  ${run} --results audit.ndjson --resume`,
-  ];
-  return { description: paragraph(description), after: after.join("\n") };
+  const run = `${programName} batch leaked.csv --api`;
+  return {
+    about:
+      "Revokes everything that a file lists, under its rate limits. The whole file is checked before the first request leaves; one bad line, and nothing is sent.",
+    more: `The file:
+CSV with this header, as a spreadsheet saves it (comma, semicolon or tab), of which columns that no line needs can be left out:
+  operation,${[...columns].join(",")}
+or one JSON object a line, or a JSON array of them:
+${lines.join("\n")}
+Other columns are kept in the results. Lines that repeat a target are left out and reported.
+
+Examples:
+  # Check the file and see the plan:
+  ${run} atlas --dry-run
+  # Rehearse it; nothing real is touched:
+  ${run} cloud-manager --sandbox
+  # Do it, ask first, keep the audit:
+  ${run} atlas --results audit.ndjson
+  # Go on after an interrupt, a crash or a loss of power:
+  ${run} atlas --results audit.ndjson --resume
+  # Try again what was refused:
+  ${programName} batch --from-results audit.ndjson --outcome refused --api atlas`,
+  };
 }

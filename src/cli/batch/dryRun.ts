@@ -1,62 +1,79 @@
-/** `--dry-run`: prints the plan, or with `--resume` what is left of it. */
+/** `--dry-run`: prints the plan, or with `--resume` what is left of it; with `--verify` what of it exists. */
 import type { ExitCode } from "../exitCodes.js";
 import type { Io } from "../io.js";
 import { paintFor, write, writeResult } from "../output.js";
 import { titleOf } from "../report.js";
-import { createLedger } from "./ledger.js";
-import { countsOf, duplicatesText, groupsOf, planText, scopesText, targetsText, warningsOf } from "./planText.js";
+import type { Entry } from "./entries.js";
+import type { Found } from "./look.js";
+import { countsOf, duplicatesText, groupsOf, leftOf, remainsOf, scopesText, targetsText } from "./planText.js";
 import type { Prepared } from "./prepare.js";
-import { readResults } from "./resultsFile.js";
 
-/** Prints what a run would send. */
-export async function printPlan({ request, plan, facts }: Prepared, json: boolean, io: Io): Promise<ExitCode> {
-  const { results, resume } = request;
-  const ledger = resume && results !== undefined ? await readResults(results, plan, facts) : createLedger(plan.size);
-  const groups = groupsOf(plan, (place) => ledger.isLeft(place));
-  const left = groups.reduce((sum, { places }) => sum + places.length, 0);
+/** Prints what a run would send. `found` is what a look found, if there was one. */
+export async function printPlan(
+  { request, plan, facts }: Prepared,
+  found: ReadonlyMap<Entry, Found> | undefined,
+  json: boolean,
+  io: Io,
+): Promise<ExitCode> {
+  const left = leftOf(plan);
+  const groups = groupsOf(left);
   const { api, host } = facts;
-  const warnings = warningsOf(
-    countsOf(
-      plan,
-      groups.flatMap(({ places }) => places),
-    ),
-  );
-  const first = `DRY RUN. ${targetsText(left)} in ${scopesText(groups) || "no project"} on ${titleOf(api)} at ${host}; nothing was sent.`;
+  const first = `DRY RUN. ${targetsText(left.length)} in ${scopesText(groups)} on ${titleOf(api)} at ${host}; nothing was sent.`;
+  const remains = remainsOf(left);
+  const looked = found === undefined ? undefined : countFound(left, found);
   if (json) {
-    const scopes = groups.map(({ scope, id, places }) => ({ scope, id, targets: countsOf(plan, places) }));
-    const { size, duplicateCount, duplicates } = plan;
+    const scopes = groups.map(({ scope, id, entries }) => {
+      const counts = [...countsOf(entries)].map(([{ operationId }, count]) => [operationId, count]);
+      return { scope, id, targets: Object.fromEntries(counts) };
+    });
+    const { entries, duplicateCount, duplicates } = plan;
     const document = {
       outcome: "dry-run",
       exitCode: 0,
       api,
       host,
       ...(request.sandbox ? { sandbox: true } : {}),
-      targets: size,
-      left,
+      targets: entries.length,
+      left: left.length,
       duplicateCount,
       duplicates,
       scopes,
-      warnings,
+      remains,
+      looked,
     };
     await writeResult(io, `${JSON.stringify(document)}\n`, first);
     return 0;
   }
   const paint = paintFor(io.stdout, io.env);
-  const repeated = duplicatesText(plan);
-  const notes = [...(repeated === undefined ? [] : [repeated]), ...warnings];
+  const { present, absent, unread } = looked ?? {};
+  const notes = [
+    duplicatesText(plan),
+    ...remains,
+    looked && `Looked: ${present} listed, ${absent?.length} not listed, ${unread?.length} could not be read.`,
+  ].filter((text) => text !== undefined);
   await writeResult(io, `${[first, ...notes].join("\n")}\n\n`, first);
-  for (const piece of inPieces(planText(plan, groups, paint))) await write(io.stdout, piece);
+  for (const { scope, id, entries } of groups) {
+    const title = paint("bold", `${scope === "project" ? "Project" : "Organization"} ${id}`);
+    const lines = entries.map((entry) => {
+      const { operation, ids } = entry.checked;
+      const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+      return `  DELETE ${path}  ${paint("dim", `# line ${entry.line}`)}${foundText(found?.get(entry))}\n`;
+    });
+    await write(io.stdout, `${title}: ${targetsText(entries.length)}\n${lines.join("")}`);
+  }
   return 0;
 }
 
-/** One write for some thousand lines. */
-function* inPieces(lines: Iterable<string>): Generator<string, void, undefined> {
-  let piece = "";
-  for (const line of lines) {
-    piece += line;
-    if (piece.length < 64 * 1024) continue;
-    yield piece;
-    piece = "";
-  }
-  yield piece;
+function foundText(found: Found | undefined): string {
+  if (found === undefined) return "";
+  const { state, text } = found;
+  const words = { present: "listed", absent: "NOT LISTED", unread: "could not be read" }[state];
+  return `  ${words}${text === "" ? "" : `: ${text}`}`;
+}
+
+/** How many are listed, and the lines of those that are not. */
+function countFound(entries: readonly Entry[], found: ReadonlyMap<Entry, Found>) {
+  const linesOf = (state: Found["state"]): number[] =>
+    entries.flatMap((entry) => (found.get(entry)?.state === state ? [entry.line] : []));
+  return { present: linesOf("present").length, absent: linesOf("absent"), unread: linesOf("unread") };
 }

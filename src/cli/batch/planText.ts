@@ -1,41 +1,48 @@
 /** A plan in words: what is asked for confirmation, what `--dry-run` prints, and what is wrong with an input file. */
-import { type OperationFacts, type OperationId, operationTable } from "../../../generated/client.js";
-import type { Paint } from "../output.js";
+import { type OperationFacts, servers } from "../../../generated/client.js";
+import type { Row } from "../output.js";
+import { titleOf } from "../report.js";
 import { UsageError } from "../usageError.js";
-import { tellsOfSecret } from "../words.js";
-import { idsOf, operationOf, type Plan, type Problem, type Reading, toldAtMost } from "./plan.js";
+import { type Entry, type Plan, type Reading, shownAtMost } from "./entries.js";
+import type { Problem } from "./input.js";
+import type { Prepared } from "./prepare.js";
 import { grouped } from "./progress.js";
 
 /** Targets of one project or organization. */
 export interface Group {
-  readonly scope: "project" | "organization";
+  readonly scope: OperationFacts["scope"];
   readonly id: string;
-  readonly places: readonly number[];
+  readonly entries: Entry[];
 }
 
-/** The targets that are left, by project and organization, in the order in which the file names them first. */
-export function groupsOf(plan: Plan, isLeft: (place: number) => boolean): readonly Group[] {
-  const groups = new Map<string, { scope: Group["scope"]; id: string; places: number[] }>();
-  for (let place = 0; place < plan.size; place += 1) {
-    if (!isLeft(place)) continue;
-    const target = plan.at(place);
-    const { scope } = operationOf(target);
-    const id = ("groupId" in target ? target.groupId : target.orgId) ?? "";
-    const group = groups.get(`${scope} ${id}`) ?? { scope, id, places: [] };
-    group.places.push(place);
-    groups.set(`${scope} ${id}`, group);
+/** Entries by project and organization, in the order in which the file names them first. */
+export function groupsOf(entries: readonly Entry[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const entry of entries) {
+    const { operation, ids } = entry.checked;
+    const id = ids.groupId ?? ids.orgId ?? "";
+    const group = groups.get(id) ?? { scope: operation.scope, id, entries: [] };
+    group.entries.push(entry);
+    groups.set(id, group);
   }
   return [...groups.values()];
 }
 
-/** Number of targets by operation, in the document's words. */
-export function countsOf(plan: Plan, places: Iterable<number>): Readonly<Partial<Record<OperationId, number>>> {
-  const counts: Partial<Record<OperationId, number>> = {};
-  for (const place of places) {
-    const { operation } = plan.at(place);
-    counts[operation] = (counts[operation] ?? 0) + 1;
-  }
+/** The entries that a run has to do. */
+export function leftOf({ entries }: Plan): readonly Entry[] {
+  return entries.filter(({ known }) => known?.final !== true);
+}
+
+/** Number of entries by operation. */
+export function countsOf(entries: readonly Entry[]): ReadonlyMap<OperationFacts, number> {
+  const counts = new Map<OperationFacts, number>();
+  for (const { checked } of entries) counts.set(checked.operation, (counts.get(checked.operation) ?? 0) + 1);
   return counts;
+}
+
+/** "1 target", "2,000 targets". */
+export function targetsText(count: number): string {
+  return `${grouped(count)} target${count === 1 ? "" : "s"}`;
 }
 
 /** "3 projects and 1 organization". */
@@ -44,43 +51,17 @@ export function scopesText(groups: readonly Group[]): string {
     const count = groups.filter((group) => group.scope === scope).length;
     return count === 0 ? [] : [`${grouped(count)} ${scope}${count === 1 ? "" : "s"}`];
   });
-  return words.join(" and ");
-}
-
-/** "2,900 × Delete one project service account secret", a line for each operation. */
-export function operationRows(counts: Readonly<Partial<Record<OperationId, number>>>): readonly string[] {
-  return Object.entries(counts).map(
-    ([operation, count]) => `${grouped(count)} × ${operationTable[operation as OperationId].summary}`,
-  );
+  return words.join(" and ") || "no project";
 }
 
 /** What stays alive although these targets are gone: a sentence for each operation that leaves something. */
-export function warningsOf(counts: Readonly<Partial<Record<OperationId, number>>>): readonly string[] {
-  return Object.entries(counts).flatMap(([operation, count]) => {
-    const { summary, remains }: OperationFacts = operationTable[operation as OperationId];
-    return remains === undefined ? [] : [`${grouped(count)} × ${summary}: ${remains}`];
-  });
+export function remainsOf(entries: readonly Entry[]): readonly string[] {
+  return [...countsOf(entries)].flatMap(([{ summary, remains }, count]) =>
+    remains === undefined ? [] : [`${grouped(count)} × ${summary}: ${remains}`],
+  );
 }
 
-/** Every place of a plan. */
-export function placesOf({ size }: Plan): Iterable<number> {
-  return Array(size).keys();
-}
-
-/** The plan, a piece at a time: a project, then its requests. */
-export function* planText(plan: Plan, groups: readonly Group[], paint: Paint): Generator<string, void, undefined> {
-  for (const { scope, id, places } of groups) {
-    yield `${paint("bold", `${scope === "project" ? "Project" : "Organization"} ${id}`)}: ${targetsText(places.length)}\n`;
-    for (const place of places) {
-      const target = plan.at(place);
-      const ids = idsOf(target);
-      const path = operationOf(target).path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
-      yield `  DELETE ${path}  ${paint("dim", `# line ${plan.lineOf(place)}`)}\n`;
-    }
-  }
-}
-
-/** What was said twice in the file. */
+/** What stands twice in the file. */
 export function duplicatesText({ duplicateCount, duplicates }: Plan): string | undefined {
   if (duplicateCount === 0) return undefined;
   const told = duplicates.map(({ line, firstLine }) => `line ${line} repeats line ${firstLine}`).join(", ");
@@ -88,9 +69,39 @@ export function duplicatesText({ duplicateCount, duplicates }: Plan): string | u
   return `${grouped(duplicateCount)} ${duplicateCount === 1 ? "line" : "lines"} left out: ${told}${more}.`;
 }
 
-/** "1 target", "2,000 targets". */
-export function targetsText(count: number): string {
-  return `${grouped(count)} target${count === 1 ? "" : "s"}`;
+/** What a batch is about to do, in rows: how many, where, on which API, and what deserves a second look. */
+export function planRows({ plan, facts, request }: Prepared, signer: string | undefined, ownClientId?: string): Row[] {
+  const left = leftOf(plan);
+  const usual = servers[facts.api].origin;
+  const own = left.filter(({ checked }) => ownClientId !== undefined && checked.ids.clientId === ownClientId).length;
+  const repeated = duplicatesText(plan);
+  const note = (holds: boolean, text: string): Row[] => (holds ? [["Note", text, "yellow"]] : []);
+  return [
+    [
+      "Targets",
+      `${targetsText(left.length)} in ${scopesText(groupsOf(left))}${request.resume ? `, of ${targetsText(plan.entries.length)}` : ""}`,
+    ],
+    ...[...countsOf(left)].map(([{ summary }, count]): Row => ["", `${grouped(count)} × ${summary}`]),
+    ...remainsOf(left).map((text): Row => ["Warning", text, "yellow"]),
+    ["API", `${titleOf(facts.api)} at ${facts.host}`],
+    ...(signer === undefined ? [] : [["Signed with", signer] as const]),
+    ...(own === 0
+      ? []
+      : [
+          [
+            "Warning",
+            `${targetsText(own)} belong to the service account that signs: they are sent last.`,
+            "yellow",
+          ] as const,
+        ]),
+    ...(repeated === undefined ? [] : [["Duplicates", repeated] as const]),
+    ...note(facts.host !== usual, `This is another server than ${usual}.`),
+    ...note(request.missingOk, "What does not exist will count as gone (--missing-ok)."),
+    ...note(
+      request.results === undefined && !request.dryRun,
+      "Without --results nothing is left to go on from after a crash.",
+    ),
+  ];
 }
 
 /** The input file can't be used: nothing of it was sent. */
@@ -101,8 +112,8 @@ export class InvalidBatchError extends UsageError {
   constructor({ problems, problemCount }: Extract<Reading, { problems: readonly Problem[] }>) {
     const lines = new Set(problems.map(({ line }) => line)).size;
     const words = problemCount === 1 ? "1 problem" : `${grouped(problemCount)} problems`;
-    const first = problemCount > toldAtMost ? ` Here are the first ${toldAtMost}.` : "";
-    const secretNote = problems.some(({ text }) => tellsOfSecret(text))
+    const first = problemCount > shownAtMost ? ` Here are the first ${shownAtMost}.` : "";
+    const secretNote = problems.some(({ secret }) => secret)
       ? " A secret is named by its id, which its service account shows as `secrets.id`: the file must not hold its value."
       : "";
     super(

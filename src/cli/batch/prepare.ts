@@ -1,17 +1,19 @@
 /** What a batch is before anybody is asked: options checked by the library, the whole input checked by the document. */
-import { createReadStream } from "node:fs";
-import { addAbortSignal, type Readable } from "node:stream";
-import { servers } from "../../../generated/client.js";
-import { type ClientOptions, createClient } from "../../index.js";
-import { cleanText } from "../../internal/text.js";
+import { constants, createReadStream } from "node:fs";
+import { addAbortSignal } from "node:stream";
+import type { ClientOptions } from "../../index.js";
+import { own } from "../../internal/json.js";
+import { readClientOptions } from "../../options.js";
 import type { Io } from "../io.js";
 import { UsageError } from "../usageError.js";
 import type { BatchRequest } from "./batchFlags.js";
-import { readLines } from "./lines.js";
-import { type Plan, readPlan } from "./plan.js";
+import { idNames, type Plan, type Reading, readPlan } from "./entries.js";
+import { codeOf, openResultsFile, readInput, shownPath } from "./files.js";
+import { decodeInput, type InputRecord, readRecords } from "./input.js";
 import { InvalidBatchError } from "./planText.js";
-import { readRecords } from "./records.js";
+import { readLines } from "./readBack.js";
 import type { BatchFacts } from "./resultLines.js";
+import { shownResults } from "./results.js";
 
 /** Everything that a run has settled before it sends. */
 export interface Prepared {
@@ -25,27 +27,56 @@ export interface Prepared {
 export async function prepare(request: BatchRequest, io: Io, signal: AbortSignal): Promise<Prepared> {
   const { api, baseUrl, timeoutMs, maxRetries } = request;
   const options = { api, baseUrl, timeoutMs, maxRetries };
-  // The library's own checks; this client sends nothing.
-  createClient({ ...options, auth: { scheme: "none", authorize: () => undefined } });
-  const host = baseUrl === undefined ? servers[api].origin : new URL(baseUrl).origin;
-  const reading = await readPlan(readRecords(readLines(openInput(request, io, signal)))).catch((error: unknown) => {
-    throw inputError(error, request, signal);
+  const { origin: host } = readClientOptions({ ...options, auth: { scheme: "none", authorize: () => undefined } }, "");
+  const { outcome, file } = request;
+  const plan =
+    outcome === undefined
+      ? await readList(request, io, signal)
+      : (await readFromResults(file, outcome === "unknown" ? ["unknown", "started"] : [outcome])).reading;
+  if ("problems" in plan) throw new InvalidBatchError(plan);
+  return { request, plan, options, facts: { api, host, targets: plan.entries.length, sha256: plan.sha256 } };
+}
+
+async function readList({ file }: BatchRequest, io: Io, signal: AbortSignal): Promise<Reading> {
+  const shown = file === "-" ? "Standard input" : `The input file ${shownPath(file)}`;
+  if (file === "-" && io.stdin.isTTY === true) {
+    throw new UsageError("- reads the targets from standard input, which is a terminal.");
+  }
+  const stream = file === "-" ? addAbortSignal(signal, io.stdin) : createReadStream(file, { signal });
+  const bytes = await readInput(stream, shown).catch((error: unknown) => {
+    if (signal.aborted || error instanceof UsageError) throw error;
+    throw new UsageError(`${shown} can't be read (${codeOf(error)}).`);
   });
-  if ("problems" in reading) throw new InvalidBatchError(reading);
-  const { plan } = reading;
-  return { request, plan, options, facts: { api, host, targets: plan.size, sha256: plan.digest } };
+  const decoded = decodeInput(bytes);
+  return readPlan("line" in decoded ? [decoded] : readRecords(decoded.text));
 }
 
-function openInput({ file }: BatchRequest, io: Io, signal: AbortSignal): Readable {
-  if (file !== "-") return createReadStream(file, { signal });
-  if (io.stdin.isTTY === true) throw new UsageError("- reads the targets from standard input, which is a terminal.");
-  return addAbortSignal(signal, io.stdin);
+/** What a results file says: its batch, and its targets, each with the number of its last line. */
+export interface FromResults {
+  readonly facts: BatchFacts | undefined;
+  readonly reading: Reading;
 }
 
-function inputError(error: unknown, { file }: BatchRequest, signal: AbortSignal): unknown {
-  if (signal.aborted || error instanceof UsageError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-  if (code === undefined) return error;
-  const shown = file === "-" ? "Standard input" : `The input file ${JSON.stringify(cleanText(file))}`;
-  return new UsageError(`${shown} can't be read (${code}).`);
+/** Reads the targets of a results file; only those whose last line says a wanted outcome, where some are wanted. */
+export async function readFromResults(file: string, wanted?: readonly string[]): Promise<FromResults> {
+  const shown = shownResults(file);
+  const opened = await openResultsFile(file, shown, constants.O_RDONLY);
+  const last = new Map<number, InputRecord & { readonly outcome: string }>();
+  let facts: BatchFacts | undefined;
+  let line = 0;
+  await readLines(opened, shown, (read) => {
+    line += 1;
+    if (read.type === "batch") {
+      facts = read;
+      return true;
+    }
+    const { known, n } = read;
+    const values = ["operation", ...idNames].map((name) => [name, own(read.facts, name)] as const);
+    const columns: object = Object(own(read.facts, "columns"));
+    const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+    last.set(n, { line, values: { ...columns, ...given }, outcome: known.outcome });
+    return true;
+  }).finally(() => opened.close());
+  const records = [...last.values()].filter(({ outcome }) => wanted === undefined || wanted.includes(outcome));
+  return { facts, reading: readPlan(records) };
 }

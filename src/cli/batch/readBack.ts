@@ -1,127 +1,98 @@
-/** Reads a results file of an earlier run: nothing in it is believed that a run of this batch can't have written. */
+/** Reads a results file of an earlier run: nothing in it is believed that a run of this program can't have written. */
 import type { FileHandle } from "node:fs/promises";
 import { cleanText } from "../../internal/text.js";
 import { UsageError } from "../usageError.js";
-import { maxGroupBytes } from "./journal.js";
-import type { BatchLedger } from "./ledger.js";
-import type { Plan } from "./plan.js";
-import { type BatchFacts, parseLine, type ReadLine } from "./resultLines.js";
+import { note, type Plan } from "./entries.js";
+import { type BatchFacts, isAbout, parseLine, type ReadLine } from "./resultLines.js";
 
 /** How far a file could be read. */
 export interface ReadBack {
-  readonly lines: number;
   /** Bytes up to the end of the last line that holds. */
   readonly good: number;
   readonly size: number;
+  /** Whether the last line that holds has its end. */
+  readonly endsLine: boolean;
 }
 
 const untouched = "Nothing was changed in it, and nothing was sent.";
 
-function damaged(shown: string, lines: number): UsageError {
-  return new UsageError(`${shown} is damaged after line ${lines}.`, untouched);
+/**
+ * Reads the lines of a results file, and leaves out no more than a last line that a crash tore.
+ *
+ * @param take - Takes each line; false when no run can have written it there.
+ * @throws UsageError when the file is damaged: what stands behind the damage may be results.
+ */
+export async function readLines(file: FileHandle, shown: string, take: (line: ReadLine) => boolean): Promise<ReadBack> {
+  const bytes = await file.readFile();
+  const { length: size } = bytes;
+  let [good, lines] = [0, 0];
+  while (good < size) {
+    const newline = bytes.indexOf(0x0a, good);
+    const endsLine = newline >= 0;
+    const text = bytes.toString("utf8", good, endsLine ? newline : size);
+    const line = parseLine(text);
+    const holds = line !== undefined && (lines > 0 || line.type === "batch") && take(line);
+    if (!holds && !endsLine && isTorn(text)) return { good, size, endsLine: true };
+    if (!holds && lines === 0) throw new UsageError(`${shown} is not a results file of this version.`, untouched);
+    if (!holds) throw new UsageError(`${shown} is damaged after line ${lines}.`, untouched);
+    lines += 1;
+    good = endsLine ? newline + 1 : size;
+    if (!endsLine) return { good, size, endsLine };
+  }
+  return { good, size, endsLine: true };
+}
+
+/** Whether a text without an end can be what a crash left of one of our lines: its beginning, or zeros, or both. */
+function isTorn(text: string): boolean {
+  const start = '{"type":"';
+  const written = text.replace(/\0+$/, "");
+  return start.startsWith(written) || written.startsWith(start);
 }
 
 /**
- * Notes what a file knows, up to what a crash left torn at its end; changes nothing in it.
+ * Notes on a plan's entries what a file of the same batch knows.
  *
- * @param shown - The file in words, for errors.
- * @throws UsageError when it belongs to another batch or is damaged in a way that no crash explains.
+ * @throws UsageError when it is damaged or belongs to another batch.
  */
-export async function readBack(
-  file: FileHandle,
-  shown: string,
-  plan: Plan,
-  facts: BatchFacts,
-  ledger: BatchLedger,
-): Promise<ReadBack> {
-  const { size } = await file.stat();
-  let good = 0;
-  let lines = 0;
-  for await (const { text, end } of fileLines(file, size)) {
-    const line = text === undefined ? undefined : parseLine(text, plan);
-    const first = lines === 0;
-    if (first && line?.type === "batch") refuseOther(line, facts, shown);
-    if (line === undefined || (line.type === "batch") !== first) {
-      // A crash leaves no end of line behind half a line, or zeros in it. A whole line that is none of ours was edited; what
-      // stands behind it may be results, and must not be cut off.
-      if (!first && text !== undefined && !text.includes("\0")) throw damaged(shown, lines);
-      break;
+export async function readBack(file: FileHandle, shown: string, plan: Plan, facts: BatchFacts): Promise<ReadBack> {
+  let found: BatchFacts | undefined;
+  const read = await readLines(file, shown, (line) => {
+    if (line.type === "batch") {
+      if (found === undefined) refuseOther(line, facts, shown, true);
+      else if (line.api !== found.api && !forgetOtherApi(plan)) return false;
+      found = line;
+      return true;
     }
-    if (!takeOver(line, ledger)) {
-      throw new UsageError(
-        `${shown}, line ${lines + 1}: a second result for one target. It was changed, or two runs wrote it.`,
-      );
-    }
-    good = end;
-    lines += 1;
-  }
-  // Whatever a crash can tear was written at once. More than that is damage of another kind.
-  if (size - good > maxGroupBytes) {
-    if (lines > 0) throw damaged(shown, lines);
-    throw new UsageError(`${shown} does not begin as a results file of this batch.`, untouched);
-  }
-  if (lines === 0 && size > 0 && !(await isTornHeader(file, size))) {
-    throw new UsageError(`${shown} is no results file of this version.`, untouched);
-  }
-  return { lines, good, size };
+    const entry = plan.entries[line.n - 1];
+    if (entry === undefined || !isAbout(line.facts, entry)) return false;
+    note(plan, entry, line.known);
+    return true;
+  });
+  if (found !== undefined && found.api !== facts.api && !forgetOtherApi(plan)) refuseOther(found, facts, shown, false);
+  return read;
 }
 
-function takeOver(line: ReadLine, ledger: BatchLedger): boolean {
-  if (line.type === "batch") return true;
-  if (line.type === "started") {
-    if (!ledger.isLeft(line.place)) return false;
-    // A doubt of an earlier run outlives a new start.
-    ledger.start(line.place);
-    return true;
+/**
+ * A run with the wrong API may be taken up with the right one, as long as nothing was revoked there and nothing is in
+ * doubt: what that API refused says nothing of this one.
+ */
+function forgetOtherApi({ entries }: Plan): boolean {
+  if (entries.some(({ known }) => known !== undefined && known.outcome !== "refused" && known.outcome !== "not-sent")) {
+    return false;
   }
-  if (!ledger.isLeft(line.place)) return false;
-  ledger.end(line.place, line.outcome, line.type === "result", line.reason);
+  for (const entry of entries) entry.known = undefined;
   return true;
 }
 
-function refuseOther(found: BatchFacts, facts: BatchFacts, shown: string): void {
-  const names = { api: "API", host: "server", targets: "number of targets" } as const;
-  const differing = Object.entries(names).flatMap(([name, text]) => {
-    const [its, ours] = [found, facts].map((each) => String(each[name as keyof typeof names]));
-    return its === ours ? [] : [`its ${text} is ${cleanText(its ?? "")}, this run's is ${ours}`];
-  });
-  if (differing.length === 0 && found.sha256 !== facts.sha256) differing.push("it lists other targets");
-  if (differing.length === 0) return;
+function refuseOther(found: BatchFacts, facts: BatchFacts, shown: string, anyApi: boolean): void {
+  const differing = (["api", "host", "targets", "sha256"] as const).find(
+    (name) => found[name] !== facts[name] && !(anyApi && name === "api"),
+  );
+  if (differing === undefined) return;
+  const words = { api: "API", host: "server", targets: "number of targets", sha256: "digest of the targets" };
+  const its = cleanText(String(found[differing]));
   throw new UsageError(
-    `${shown} belongs to another batch: ${differing.join("; ")}.`,
+    `${shown} belongs to another batch: its ${words[differing]} is ${its}, this run's is ${facts[differing]}.`,
     "Give the same input file and flags as before, or name another results file.",
   );
-}
-
-/** Whether the file holds no more than a header that was torn: nothing was sent before it was whole. */
-async function isTornHeader(file: FileHandle, size: number): Promise<boolean> {
-  const start = '{"type":"batch"';
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
-  const text = buffer.toString("latin1", 0, bytesRead);
-  return /^\0*$/.test(text) || (!text.includes("\n") && start.startsWith(text.slice(0, start.length)));
-}
-
-/** Whole lines with the place where each ends; a line too long for one of ours has no text. */
-async function* fileLines(
-  file: FileHandle,
-  size: number,
-): AsyncGenerator<{ readonly text?: string; readonly end: number }> {
-  const buffer = Buffer.alloc(256 * 1024);
-  let rest: Buffer = Buffer.alloc(0);
-  let position = 0;
-  let end = 0;
-  while (position < size) {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, size - position), position);
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    rest = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
-    let start = 0;
-    for (let at = rest.indexOf(0x0a); at >= 0; at = rest.indexOf(0x0a, start)) {
-      end += at + 1 - start;
-      yield { text: rest.toString("utf8", start, at), end };
-      start = at + 1;
-    }
-    rest = rest.subarray(start);
-    if (rest.length > maxGroupBytes) return;
-  }
 }

@@ -4,7 +4,7 @@ import type { Api } from "../../../generated/client.js";
 import type { Seed, SeedApiKey, SeedServiceAccount } from "../../sandbox/index.js";
 import type { Credential } from "../credentials.js";
 import { sandboxCredential, startOwnSandbox } from "../sandboxTarget.js";
-import type { Plan } from "./plan.js";
+import type { Plan } from "./entries.js";
 import type { Prepared } from "./prepare.js";
 
 /** A batch that is aimed at its own sandbox. */
@@ -44,21 +44,18 @@ export function seedFor(plan: Plan, api: Api, empty: Seed): Seed {
   const projects = new Set<string>();
   const accounts = new Map<string, { scopes: Set<string>; secrets: Set<string> }>();
   const keys = new Map<string, Set<string>>();
-  for (let place = 0; place < plan.size; place += 1) {
-    const target = plan.at(place);
-    const [scope, kind] = "orgId" in target ? [target.orgId, "organization"] : [target.groupId, "project"];
+  for (const { checked } of plan.entries) {
+    const { orgId, groupId = "", clientId, secretId, apiKeyId } = checked.ids;
+    const [scope, kind] = orgId === undefined ? [groupId, "project"] : [orgId, "organization"];
     if (!is(scope, kind)) continue;
     (kind === "project" ? projects : organizations).add(scope);
     roles[scope] = kind === "project" ? inProject : inOrganization;
-    if ("apiKeyId" in target) {
-      if (is(target.apiKeyId, "key")) keys.set(target.apiKeyId, (keys.get(target.apiKeyId) ?? new Set()).add(scope));
-      continue;
-    }
-    const account = accounts.get(target.clientId) ?? { scopes: new Set(), secrets: new Set() };
-    accounts.set(target.clientId, account);
+    if (apiKeyId !== undefined && is(apiKeyId, "key")) keys.set(apiKeyId, (keys.get(apiKeyId) ?? new Set()).add(scope));
+    if (clientId === undefined) continue;
+    const account = accounts.get(clientId) ?? { scopes: new Set(), secrets: new Set() };
+    accounts.set(clientId, account);
     account.scopes.add(scope);
-    const full = account.secrets.size === 2;
-    if ("secretId" in target && !full && is(target.secretId, target.clientId)) account.secrets.add(target.secretId);
+    if (secretId !== undefined && account.secrets.size < 2 && is(secretId, clientId)) account.secrets.add(secretId);
   }
   const memberOf = (scopes: Iterable<string>): SeedApiKey["roles"] =>
     Object.fromEntries([...scopes].map((scope) => [scope, []]));

@@ -1,9 +1,12 @@
 /** The lines of a results file: written as JSON, and read back as something that anybody may have changed. */
 import type { Api } from "../../../generated/client.js";
+import { packageVersion } from "../../../generated/version.js";
 import type { BulkResult } from "../../bulk/result.js";
-import type { Target } from "../../bulk/target.js";
-import { ApiError, AuthenticationError } from "../../index.js";
-import { idsOf, type Plan } from "./plan.js";
+import { speaksOfTarget } from "../../bulk/verdict.js";
+import type { RevokeError } from "../../errors.js";
+import { own, parseJson } from "../../internal/json.js";
+import { failureOf } from "../failure.js";
+import type { Entry, Known } from "./entries.js";
 
 /** What a batch is: a results file of another one is refused. */
 export interface BatchFacts {
@@ -15,128 +18,121 @@ export interface BatchFacts {
   readonly sha256: string;
 }
 
-/** The first line. */
-export function batchLine(facts: BatchFacts, at: Date): string {
-  return JSON.stringify({ type: "batch", version: 1, ...facts, at: at.toISOString() });
+/** How a target may have ended by what a look found. */
+export type LookedOutcome = "deleted" | "unassigned" | "already-gone" | "refused" | "unknown";
+
+/** Written before the first `started` of each run: which batch, and who signs. */
+export function batchLine(facts: BatchFacts, signedBy: string): string {
+  return JSON.stringify({ type: "batch", format: 2, ...facts, signedBy, version: packageVersion, at: now() });
 }
 
 /** Written before a target's first request leaves: after a crash it tells "may have been sent" from "was not". */
-export function startedLine(place: number, at: Date): string {
-  return JSON.stringify({ type: "started", n: place + 1, at: at.toISOString() });
+export function startedLine(entry: Entry): string {
+  return JSON.stringify({ type: "started", ...targetFacts(entry), at: now() });
 }
 
-/**
- * What became of a target. `result` lines are final, and there is one for each target at most; an `unresolved` one says how
- * far a run got with a target that the next run is to take up again.
- */
-export function resultLine(plan: Plan, place: number, result: BulkResult<unknown>, at: Date): string {
-  const target = plan.at(place);
-  return JSON.stringify({
-    type: isFinal(result) ? "result" : "unresolved",
-    n: place + 1,
-    line: plan.lineOf(place),
-    outcome: result.outcome,
-    operation: target.operation,
-    ...idsOf(target),
-    ...("revocation" in result ? { status: result.revocation.status } : {}),
-    attempts: result.attempts,
-    requests: result.requests,
-    ...("error" in result ? { error: errorFacts(result.error) } : warningsOf(result)),
-    at: at.toISOString(),
-  });
+/** How a target ended. The last line of a target counts. */
+export function resultLine(
+  entry: Entry,
+  result: BulkResult<unknown>,
+  error: object | undefined,
+  signedBy: string,
+): string {
+  const { outcome, attempts, requests } = result;
+  const { status, confirmedAt, remains, warnings = [] } = "revocation" in result ? result.revocation : {};
+  const confirmation = { status, confirmedAt, remains, warnings: warnings.length === 0 ? undefined : warnings };
+  return lineOf(entry, { outcome, ...confirmation, error, attempts, requests, signedBy });
 }
 
-/** The refusals that speak of the target. Every other one (402, 405, 409, 429 …) speaks of the hour or of the caller. */
-const finalStatuses: readonly number[] = [400, 401, 403, 404];
-
-/** Whether nothing is left to be found out by trying again: a refusal of the caller, or for now, decides nothing. */
-export function isFinal(result: BulkResult<unknown>): boolean {
-  if (result.outcome === "deleted" || result.outcome === "unassigned" || result.outcome === "already-gone") return true;
-  if (result.outcome !== "refused" || isCredentialRefused(result)) return false;
-  const { error } = result;
-  if (!(error instanceof ApiError)) return true;
-  return finalStatuses.includes(error.status) && error.errorCode !== "IP_ADDRESS_NOT_ON_ACCESS_LIST";
+/** What a look after the end found. The line of the end itself stands above it. */
+export function lookedLine(
+  entry: Entry,
+  outcome: LookedOutcome,
+  after: "present" | "absent",
+  error: object | undefined,
+  signedBy: string,
+): string {
+  return lineOf(entry, { outcome, evidence: { after, at: now() }, error, signedBy });
 }
 
-/**
- * Whether the server refused the credential rather than this target: a 401 without a code, or with the one that says nothing.
- * Other codes of a 401 (NOT_IN_GROUP, NOT_ORG_OWNER …) speak of the target's project or organization.
- */
-export function isCredentialRefused(result: BulkResult<unknown>): boolean {
-  if (!("error" in result) || !(result.error instanceof AuthenticationError)) return false;
-  const { errorCode } = result.error;
-  return result.outcome === "refused" && (errorCode === undefined || errorCode === "UNEXPECTED_ERROR");
+function lineOf(entry: Entry, facts: object): string {
+  const { columns } = entry;
+  const line = { type: "result", ...targetFacts(entry), ...facts, version: packageVersion, columns, at: now() };
+  return JSON.stringify(line);
 }
 
-/** Why a target was refused, in a word or two. */
-export function reasonOf(error: {
-  readonly code: string;
-  readonly status?: unknown;
-  readonly errorCode?: unknown;
-}): string {
-  const status = typeof error.status === "number" ? `HTTP ${error.status} ` : "";
-  return `${status}${typeof error.errorCode === "string" ? error.errorCode : error.code}`;
+function targetFacts({ n, line, checked: { operation, ids } }: Entry): object {
+  return { n, line, operation: operation.operationId, ...ids };
 }
 
-function errorFacts(error: Error & { readonly code: string }): Readonly<Record<string, unknown>> {
-  const { name, code, message } = error;
-  const status = "status" in error ? error.status : undefined;
-  const errorCode = "errorCode" in error ? error.errorCode : undefined;
-  return { name, code, status, errorCode, message };
+function now(): string {
+  return new Date().toISOString();
 }
 
-function warningsOf(result: BulkResult<unknown>): { readonly warnings?: readonly string[] } {
-  if (!("revocation" in result) || result.revocation.warnings.length === 0) return {};
-  return { warnings: result.revocation.warnings };
+/** An error as a line keeps it, with its next step in the program's words. */
+export function errorFacts(error: RevokeError, { checked }: Entry, { api, host }: BatchFacts): object {
+  const { name, code } = error;
+  const { summary, nextStep } = failureOf(error, { api, host, operation: checked.operation });
+  return { name, code, status: own(error, "status"), errorCode: own(error, "errorCode"), summary, nextStep };
 }
 
-/** A line that was read back. */
+/** Why a look makes an outcome none of success. */
+export function lookedError(outcome: LookedOutcome, state: "present" | "absent"): object | undefined {
+  if (state === "absent") return undefined;
+  const summary =
+    outcome === "unknown"
+      ? "The server confirmed it, and it is listed all the same."
+      : "It is still listed: what was sent for it did not revoke it.";
+  return { code: "STILL_LISTED", summary, nextStep: "Look again in a minute, and revoke it again with --resume." };
+}
+
+/** That a request may have left. */
+export const knownStart: Known = { outcome: "started", final: false };
+
+/** What a result says. `error` is what a line holds of one. */
+export function knownOf(outcome: BulkResult["outcome"], error?: object): Known {
+  const final = speaksOfTarget(outcome, error);
+  if (error === undefined) return { outcome, final };
+  const text = (name: string): string | undefined => {
+    const value = own(error, name);
+    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+  };
+  const status = text("status");
+  const reason = `${status === undefined ? "" : `HTTP ${status} `}${text("errorCode") ?? text("code") ?? "no reason"}`;
+  return { outcome, final, reason, summary: text("summary"), nextStep: text("nextStep") };
+}
+
+/** A line that was read back; nothing else in `facts` is believed yet. */
 export type ReadLine =
   | ({ readonly type: "batch" } & BatchFacts)
-  | { readonly type: "started"; readonly place: number }
-  | {
-      readonly type: "result" | "unresolved";
-      readonly place: number;
-      readonly outcome: BulkResult["outcome"];
-      readonly reason: string | undefined;
-    };
+  | { readonly type: "target"; readonly n: number; readonly known: Known; readonly facts: object };
 
-const finalOutcomes: readonly string[] = ["deleted", "unassigned", "already-gone", "refused"];
-const openOutcomes: readonly string[] = ["unknown", "not-sent", "refused"];
+const outcomes: readonly unknown[] = ["deleted", "unassigned", "already-gone", "refused", "unknown", "not-sent"];
 
-/** Reads a line of a results file of this plan; `undefined` for anything that no run of it can have written. */
-export function parseLine(text: string, plan: Plan): ReadLine | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined; // Torn, or not ours: the caller knows which by where it stands.
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const line: Readonly<Record<string, unknown>> = { ...value };
-  if (line.type === "batch") return parseBatch(line);
-  const { n, type, outcome } = line;
-  if (typeof n !== "number" || !Number.isInteger(n) || n < 1 || n > plan.size) return undefined;
-  const place = n - 1;
-  if (type === "started") return { type, place };
-  if (type !== "result" && type !== "unresolved") return undefined;
-  const known = type === "result" ? finalOutcomes : openOutcomes;
-  if (typeof outcome !== "string" || !known.includes(outcome) || !isOf(plan.at(place), line)) return undefined;
-  return { type, place, outcome: outcome as BulkResult["outcome"], reason: reasonIn(line.error) };
+/** Reads a line of a results file; `undefined` for anything that no run can have written. */
+export function parseLine(text: string): ReadLine | undefined {
+  const facts: object = Object(parseJson(text));
+  const [type, n, outcome] = ["type", "n", "outcome"].map((name) => own(facts, name));
+  if (type === "batch") return parseBatch(facts);
+  if (typeof n !== "number" || !Number.isInteger(n) || n < 1) return undefined;
+  if (type === "started") return { type: "target", n, known: knownStart, facts };
+  if (type !== "result" || !outcomes.includes(outcome)) return undefined;
+  const error = own(facts, "error");
+  const known = knownOf(outcome as BulkResult["outcome"], error === undefined ? undefined : Object(error));
+  return { type: "target", n, known, facts };
 }
 
-function parseBatch({ version, api, host, targets, sha256 }: Readonly<Record<string, unknown>>): ReadLine | undefined {
-  if (version !== 1 || (api !== "atlas" && api !== "cloud-manager")) return undefined;
+function parseBatch(facts: object): ReadLine | undefined {
+  const [format, api, host, targets, sha256] = ["format", "api", "host", "targets", "sha256"].map((name) =>
+    own(facts, name),
+  );
+  if (format !== 2 || (api !== "atlas" && api !== "cloud-manager")) return undefined;
   if (typeof host !== "string" || typeof targets !== "number" || typeof sha256 !== "string") return undefined;
   return { type: "batch", api, host, targets, sha256 };
 }
 
-function isOf(target: Target, line: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(target).every(([name, value]) => line[name] === value);
-}
-
-function reasonIn(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  const { code, status, errorCode }: Readonly<Record<string, unknown>> = { ...error };
-  return typeof code === "string" ? reasonOf({ code, status, errorCode }) : undefined;
+/** Whether a line is about a target. */
+export function isAbout(facts: object, { checked: { operation, ids } }: Entry): boolean {
+  const { operationId } = operation;
+  return Object.entries({ operation: operationId, ...ids }).every(([name, value]) => own(facts, name) === value);
 }
