@@ -1,7 +1,7 @@
 /** A secret where an id belongs, and how to get from what is at hand to the id. A secret is never repeated. */
 import { type Api, type OperationFacts, servers } from "../../generated/client.js";
 import type { GivenFlags } from "./flags.js";
-import { programName } from "./names.js";
+import { programName, serverArguments } from "./names.js";
 import { UsageError } from "./usageError.js";
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,14 +28,17 @@ export interface Known {
   readonly api?: string | undefined;
   readonly orgId?: string | undefined;
   readonly groupId?: string | undefined;
+  readonly host?: string | undefined;
 }
 
 /** The command that lists what exists, filled in as far as it is known. */
-export function findCommand({ api = "", orgId = "", groupId = "" }: Known, ...more: readonly string[]): string {
+export function findCommand({ api = "", orgId = "", groupId = "", host }: Known, ...more: readonly string[]): string {
   const scope = objectId.test(groupId)
     ? `--group-id ${groupId}`
     : `--org-id ${objectId.test(orgId) ? orgId : "ORG_ID"}`;
-  return [programName, "find", "--api", Object.hasOwn(servers, api) ? (api as Api) : "API", scope, ...more].join(" ");
+  const known = Object.hasOwn(servers, api) ? (api as Api) : undefined;
+  const server = known === undefined ? "" : serverArguments(known, host);
+  return [`${programName} find --api ${known ?? "API"} ${scope}${server}`, ...more].join(" ");
 }
 
 /** The next step from a wrong id to the right one. The error itself says what it looks like. */
