@@ -87,7 +87,7 @@ function libraryFailure(error: RevokeError, target: Target): Failure {
 function stepAfter(error: RevokeError, { operation, api, host, ids, given }: Target): string | undefined {
   const known: Known = { api, host, ...given, ...ids };
   if (error.outcome === "unknown" && operation !== undefined && api !== undefined && ids !== undefined) {
-    return `Look before you act: ${commandFor("verify", operation.operationId, api, host, ids)}`;
+    return `Look before you act: \`${commandFor("verify", operation.operationId, api, host, ids)}\``;
   }
   if (error.code === "CANCELLED") return "Run the same command again when you are ready.";
   if (error instanceof InvalidParameterError) {
@@ -108,7 +108,7 @@ function flagWords(known: Known): HintWords {
     baseUrl: "--base-url, if you gave one,",
     missingOk: "run the same command again with --missing-ok",
     longerTimeout: "with a longer --timeout",
-    list: `list what is there with ${findCommand(known)}`,
+    list: `list what is there with \`${findCommand(known)}\``,
     again: "run the same command again",
   };
 }

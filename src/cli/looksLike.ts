@@ -19,7 +19,7 @@ export function exposed(place: string, secret: string, given: GivenFlags): Usage
   const known = Object.fromEntries(["api", "orgId", "groupId"].map((name) => [name, given[name]?.toString()]));
   return new UsageError(
     `${place} holds what looks like ${secret}; it is not repeated here.`,
-    `The shell's history and the list of processes have seen it: revoke that secret too. To get from a value to its id, which is what is needed here: ${findCommand(known, "--leaked -")}`,
+    `The shell's history and the list of processes have seen it: revoke that secret too. To get from a value to its id, which is what is needed here: \`${findCommand(known, "--leaked -")}\``,
   );
 }
 
@@ -53,6 +53,6 @@ export function adviceForId(name: string, value: string, operation: OperationFac
     const [what, list] = name === "orgId" ? ["An organization", "organizations"] : ["A project", "projects"];
     return `${what} is named by its id, not by its name: it stands in the address of its page, and \`atlas ${list} list\` shows it.`;
   }
-  if (/^[a-z]{8}$/.test(value)) return `This shows its id: ${findCommand(known, `--public-key ${value}`)}`;
-  return `This lists the ids with their names: ${findCommand(known)}`;
+  if (/^[a-z]{8}$/.test(value)) return `This shows its id: \`${findCommand(known, `--public-key ${value}`)}\``;
+  return `This lists the ids with their names: \`${findCommand(known)}\``;
 }
