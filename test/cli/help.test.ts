@@ -4,9 +4,9 @@ import { packageVersion } from "../../generated/version.js";
 import { commands } from "../../src/cli/commands.js";
 import { pairs } from "../../src/cli/credentials.js";
 import { exitCodeTable } from "../../src/cli/exitCodes.js";
-import { commonFlags } from "../../src/cli/revokeFlags.js";
-import { sandboxFlags } from "../../src/cli/sandboxFlags.js";
+import { commonFlags } from "../../src/cli/flags.js";
 import { flagOf } from "../../src/cli/names.js";
+import { sandboxFlags } from "../../src/cli/sandboxFlags.js";
 import { apis, operationIds } from "./cloud.js";
 import { runCli } from "./runCli.js";
 

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
-import { formatRows, hasColors, widthOf, wrap } from "../../src/cli/output.js";
 import { inFlags, withoutSecrets } from "../../src/cli/names.js";
+import { formatRows, hasColors, widthOf, wrap } from "../../src/cli/output.js";
 import { type Cloud, revokeArguments, startCloud } from "./cloud.js";
 import { onlyJson, runCli } from "./runCli.js";
 
