@@ -214,7 +214,7 @@ describe("exit codes", () => {
   });
 
   test.each([
-    ["a login page", scenario.proxyPage()],
+    ["a login page", scenario.proxyPage({ status: 200 })],
     ["a redirect", scenario.redirect({ status: 303 })],
   ])("%s is unknown, 3, never a success", async (_, fault) => {
     const server = await start({ faults: [fault] });
