@@ -39,7 +39,7 @@ export function widthOf(stream: Output, elsewhere: number = Number.POSITIVE_INFI
 /** Breaks a text into lines between words; a word that is wider than the line stays whole, and so does a command in backticks. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.match(/\S*`[^`]*`\S*|\S+/g) ?? []) {
+  for (const word of text.match(/[^\s`]*`[^`]*`\S*|\S+/g) ?? []) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

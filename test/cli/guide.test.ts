@@ -12,7 +12,6 @@ import { batchFlags } from "../../src/cli/batch/batchFlags.js";
 import { commands } from "../../src/cli/commands.js";
 import { pairs } from "../../src/cli/credentials.js";
 import { exitCodeTable } from "../../src/cli/exitCodes.js";
-import { program } from "../../src/cli/program.js";
 import { sandboxFlags } from "../../src/cli/sandboxFlags.js";
 import type { Seed } from "../../src/sandbox/index.js";
 import { apis, type Cloud, operationIds, startCloud } from "./cloud.js";

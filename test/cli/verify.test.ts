@@ -53,7 +53,9 @@ const lies: readonly (readonly [string, Fault])[] = [
   ["a list cut in the middle", scenario.cutOff()],
   ["an endless list", scenario.endlessPages()],
   ["half a list", scenario.halfList()],
-  ...([401, 403, 404, 429, 500] as const).map((status) => [`HTTP ${status}`, scenario.apiError({ status, ...list })] as const),
+  ...([401, 403, 404, 429, 500] as const).map(
+    (status) => [`HTTP ${status}`, scenario.apiError({ status, ...list })] as const,
+  ),
   ["a status inside an envelope", scenario.statusInside()],
   ["a login page", scenario.proxyPage({ status: 200, ...list })],
 ];
