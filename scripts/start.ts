@@ -1,5 +1,5 @@
-// `npm start`, the main job: builds the package, starts its sandbox on a free loopback port, and revokes all four kinds
-// of credential on both APIs with both kinds of authentication, through the package as a user would import it.
+// `npm start`, the main job: builds the package, starts its sandbox on a free loopback port, and closes the whole circle with
+// each kind of credential on both APIs, through the package as a user would import it.
 import type * as Library from "../src/index.js";
 import type * as Sandbox from "../src/sandbox/index.js";
 import { runNode } from "./run-node.js";

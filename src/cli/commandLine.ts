@@ -1,7 +1,8 @@
 /** Reads the command line, and says of one that can't be understood what was meant. What may be a secret is not repeated. */
 import { parseArgs } from "node:util";
 import { commands } from "./commands.js";
-import { type Flag, type GivenFlags, oneOf, refuseSecret } from "./flags.js";
+import { type Flag, type GivenFlags, oneOf } from "./flags.js";
+import { refuseSecrets } from "./looksLike.js";
 import { flagOf, programName } from "./names.js";
 import type { Command } from "./program.js";
 import { nearest } from "./suggest.js";
@@ -69,15 +70,11 @@ function readArguments(command: Command, argv: readonly string[]): CommandLine {
     // Every value is kept: that a flag was given twice must not go unnoticed.
     given[name] = token.value === undefined || [...(Array.isArray(before) ? before : []), token.value];
   }
-  return { command, help: false, given, argument: readWords(words, command, given, next) };
+  refuseSecrets(given, words);
+  return { command, help: false, given, argument: readWords(words, command, next) };
 }
 
-function readWords(
-  words: readonly string[],
-  { name, argument, flags }: Command,
-  given: GivenFlags,
-  next: string,
-): string {
+function readWords(words: readonly string[], { name, argument, flags }: Command, next: string): string {
   const [word, ...more] = argument === undefined ? ["", ...words] : words;
   if (more.length > 0) {
     const id = flags.find(({ flag }) => flag.endsWith("-id"))?.flag;
@@ -90,7 +87,6 @@ function readWords(
     throw new UsageError(`${name} needs a ${argument?.name}: ${argument?.text}.`, next);
   }
   if (word === undefined || argument === undefined) return "";
-  refuseSecret(`The ${argument.name}`, word, given);
   return argument.words === undefined ? word : (oneOf(`The ${argument.name}`, word, argument.words) ?? "");
 }
 

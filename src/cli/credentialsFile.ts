@@ -90,7 +90,7 @@ function refuseShared(stat: Stats, shown: string): void {
   );
 }
 
-/** JSON with the variables' names or the library's, or lines of KEY=value with either. Other keys are ignored. */
+/** JSON with the variables' names or the library's, as the sandbox prints it too, or lines of KEY=value. Other keys are ignored. */
 export function parseVariables(text: string, shown: string): Variables {
   const found = text.trimStart().startsWith("{") ? parseJson(text, shown) : new Map(Object.entries(parseEnv(text)));
   const variables: Record<string, string> = {};
@@ -106,7 +106,8 @@ export function parseVariables(text: string, shown: string): Variables {
 
 function parseJson(text: string, shown: string): ReadonlyMap<string, unknown> {
   try {
-    return new Map(Object.entries(JSON.parse(text)));
+    const { apiKey, serviceAccount, ...others } = JSON.parse(text);
+    return new Map(Object.entries({ ...Object(apiKey), ...Object(serviceAccount), ...others }));
   } catch {
     // The platform's error quotes its input.
     throw new UsageError(`${shown} begins like JSON but can't be parsed as such.`);

@@ -6,7 +6,7 @@ import { type HintWords, nextStep } from "../hints.js";
 import { cleanText } from "../internal/text.js";
 import { commands } from "./commands.js";
 import { adviceForId, findCommand, type Known } from "./looksLike.js";
-import { flagOf, idArguments, programName } from "./names.js";
+import { flagOf, idArguments, programName, serverArguments } from "./names.js";
 import type { Target } from "./report.js";
 import { StoppedError, UsageError } from "./usageError.js";
 
@@ -84,10 +84,10 @@ function libraryFailure(error: RevokeError, target: Target): Failure {
 }
 
 /** What to do next, in the words of the command line. */
-function stepAfter(error: RevokeError, { operation, api, ids, given }: Target): string | undefined {
-  const known: Known = { api, ...given, ...ids };
+function stepAfter(error: RevokeError, { operation, api, host, ids, given }: Target): string | undefined {
+  const known: Known = { api, host, ...given, ...ids };
   if (error.outcome === "unknown" && operation !== undefined && api !== undefined && ids !== undefined) {
-    return `Look before you act: ${commandFor("verify", operation.operationId, api, ids)}`;
+    return `Look before you act: \`${commandFor("verify", operation.operationId, api, host, ids)}\``;
   }
   if (error.code === "CANCELLED") return "Run the same command again when you are ready.";
   if (error instanceof InvalidParameterError) {
@@ -108,15 +108,21 @@ function flagWords(known: Known): HintWords {
     baseUrl: "--base-url, if you gave one,",
     missingOk: "run the same command again with --missing-ok",
     longerTimeout: "with a longer --timeout",
-    list: `list what is there with ${findCommand(known)}`,
+    list: `list what is there with \`${findCommand(known)}\``,
     again: "run the same command again",
   };
 }
 
 /** The command that revokes a target, or looks whether it is still there. */
-export function commandFor(verb: "revoke" | "verify", operationId: OperationId, api: Api, ids: object): string {
+export function commandFor(
+  verb: "revoke" | "verify",
+  operationId: OperationId,
+  api: Api,
+  host: string | undefined,
+  ids: object,
+): string {
   const given = new Map<string, string>(Object.entries(ids));
   const ordered = operationTable[operationId].pathParameters.map(({ name }) => [name, given.get(name) ?? ""]);
   const command = `${verb === "verify" ? "verify " : ""}${commands[operationId]}`;
-  return `${programName} ${command} --api ${api} ${idArguments(Object.fromEntries(ordered))}`;
+  return `${programName} ${command} --api ${api} ${idArguments(Object.fromEntries(ordered))}${serverArguments(api, host)}`;
 }

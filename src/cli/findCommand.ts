@@ -2,6 +2,7 @@
 import { operationTable } from "../../generated/client.js";
 import { isRevokeError, type RevokeClient } from "../index.js";
 import { connect, readConnection, requireApi, runFacts } from "./connection.js";
+import { signerOf } from "./credentials.js";
 import { endingsOf, recordText } from "./evidenceText.js";
 import { execute, type Run } from "./execute.js";
 import type { ExitCode } from "./exitCodes.js";
@@ -23,37 +24,33 @@ export async function findCommand(given: GivenFlags, io: Io): Promise<ExitCode> 
     const wanted = await readWanted(given, run);
     const { client, host, credential } = await connect(connection, api, run);
     const { matches, problems } = await look(client, scope, wanted, run);
-    const [outcome, exitCode] =
-      problems.length > 0
-        ? (["unknown", 3] as const)
-        : matches.length > 0
-          ? (["found", 0] as const)
-          : (["not-found", 1] as const);
-    const same = [connection.baseUrl && ` --base-url ${host}`, connection.auth && ` --auth ${connection.auth}`];
-    const commandsOf = ({ targets }: Match): readonly string[] =>
-      targets.map(({ operation, ...ids }) => [commandFor("revoke", operation, api, ids), ...same].join(""));
+    const { publicKey, clientId } = signerOf(credential);
+    const auth = connection.auth === undefined ? "" : ` --auth ${connection.auth}`;
+    const found = matches.map((match) => ({
+      match,
+      own: (publicKey ?? clientId) === (match.record.publicKey ?? match.ids.clientId),
+      commands: match.targets.map(({ operation, ...ids }) => commandFor("revoke", operation, api, host, ids) + auth),
+    }));
+    const exitCode = problems.length > 0 ? 3 : found.length > 0 ? 0 : 1;
+    const outcome = exitCode === 3 ? "unknown" : exitCode === 0 ? "found" : "not-found";
     const notes = [...notesOn(matches, wanted, scope), ...problems];
-    const first = `${matches.length} ${matches.length === 1 ? "match" : "matches"} on ${titleOf(api)} at ${host}.`;
+    const first = `${found.length} ${found.length === 1 ? "match" : "matches"} on ${titleOf(api)} at ${host}.`;
     const paint = paintFor(io.stdout, io.env);
-    const text = (): readonly string[] => {
-      const blocks = matches.map((match) => [
-        "",
-        paint("bold", titleLine(match)),
-        `  ${detailsOf(match)}`,
-        ...commandsOf(match),
-      ]);
-      return [first, ...blocks.flat()];
-    };
     const document = (): object => {
-      const listed = matches.map((match) => ({ ...documentOf(match), commands: commandsOf(match) }));
-      return { outcome, exitCode, ...runFacts(api, host, credential), ...scope, matches: listed, notes };
+      const entries = found.map(({ match, own, commands }) => ({ ...documentOf(match), own, commands }));
+      return { outcome, exitCode, ...runFacts(api, host, credential), ...scope, matches: entries, notes };
     };
+    const blocks = (): readonly string[] =>
+      found.flatMap(({ match, own, commands }) => [
+        `\n${paint("bold", titleLine(match))}${own ? ` ${paint("yellow", "(signs this request)")}` : ""}`,
+        ...[detailsOf(match), ...commands].map((line) => `  ${line}`),
+      ]);
     const targets = (): readonly string[] =>
       matches.flatMap((match) => match.targets.map((each) => JSON.stringify(each)));
-    const lines = run.json ? [JSON.stringify(document())] : given.targets === true ? targets() : text();
+    const lines = run.json ? [JSON.stringify(document())] : given.targets === true ? targets() : [first, ...blocks()];
     await writeResult(io, lines.map((line) => `${line}\n`).join(""), first);
-    if (run.json) return exitCode;
-    for (const note of notes) await write(io.stderr, `\n${wrap(note, widthOf(io.stderr)).join("\n")}\n`);
+    for (const note of run.json ? [] : notes)
+      await write(io.stderr, `\n${wrap(note, widthOf(io.stderr)).join("\n")}\n`);
     return exitCode;
   });
 }

@@ -2,7 +2,6 @@
 import { type Api, servers } from "../../generated/client.js";
 import { describe } from "../internal/text.js";
 import { authKinds } from "./credentials.js";
-import { exposed, secretIn } from "./looksLike.js";
 import { flagOf } from "./names.js";
 import { nearest } from "./suggest.js";
 import { UsageError } from "./usageError.js";
@@ -57,21 +56,14 @@ export const commonFlags: readonly Flag[] = [
   { flag: "--envelope", text: "Ask the server to wrap its response in an envelope (status and content)." },
 ];
 
-/** The one value of a flag: two would leave open which credential is meant, and a secret is never one. */
+/** The one value of a flag: two would leave open which credential is meant. */
 export function single(given: GivenFlags, name: string): string | undefined {
   const values = given[name];
   if (values === undefined || values === true) return undefined;
   if (values.length > 1) throw new UsageError(`${flagOf(name)} was given ${values.length} times; give it once.`);
   const [value] = values;
   if (value?.startsWith("--")) throw new UsageError(`${flagOf(name)} needs a value; another flag follows it.`);
-  if (value !== undefined) refuseSecret(flagOf(name), value, given);
   return value;
-}
-
-/** Refuses a secret in an argument, by its form. `place` names the argument. */
-export function refuseSecret(place: string, value: string, given: GivenFlags): void {
-  const secret = secretIn(value);
-  if (secret !== undefined) throw exposed(place, secret, given);
 }
 
 /** A whole number from 0 to a limit. */

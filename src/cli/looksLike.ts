@@ -1,7 +1,7 @@
 /** A secret where an id belongs, and how to get from what is at hand to the id. A secret is never repeated. */
 import { type Api, type OperationFacts, servers } from "../../generated/client.js";
 import type { GivenFlags } from "./flags.js";
-import { programName } from "./names.js";
+import { flagOf, programName, serverArguments } from "./names.js";
 import { UsageError } from "./usageError.js";
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -14,12 +14,21 @@ export function secretIn(text: string): string | undefined {
   return uuid.test(name.split(".", 1)[0] ?? "") ? "an API key's private part" : undefined;
 }
 
-/** The error for a secret in an argument. */
-export function exposed(place: string, secret: string, given: GivenFlags): UsageError {
+/** Refuses a secret anywhere on a command line: in a flag, as a file's name, or as a word. */
+export function refuseSecrets(given: GivenFlags, words: readonly string[]): void {
+  const flags = Object.entries(given).flatMap(([name, values]) =>
+    values === true ? [] : [[flagOf(name), ...(values ?? [])]],
+  );
+  const found = [...flags, ["The command line", ...words]].map(([place = "", ...values]) => ({
+    place,
+    secret: values.map(secretIn).find(Boolean),
+  }));
+  const [exposed] = found.filter(({ secret }) => secret !== undefined);
+  if (exposed === undefined) return;
   const known = Object.fromEntries(["api", "orgId", "groupId"].map((name) => [name, given[name]?.toString()]));
-  return new UsageError(
-    `${place} holds what looks like ${secret}; it is not repeated here.`,
-    `The shell's history and the list of processes have seen it: revoke that secret too. To get from a value to its id, which is what is needed here: ${findCommand(known, "--leaked -")}`,
+  throw new UsageError(
+    `${exposed.place} holds what looks like ${exposed.secret}; it is not repeated here.`,
+    `The shell's history and the list of processes have seen it: revoke that secret too. To get from a value to its id, which is what is needed here: \`${findCommand(known, "--leaked -")}\``,
   );
 }
 
@@ -28,14 +37,17 @@ export interface Known {
   readonly api?: string | undefined;
   readonly orgId?: string | undefined;
   readonly groupId?: string | undefined;
+  readonly host?: string | undefined;
 }
 
 /** The command that lists what exists, filled in as far as it is known. */
-export function findCommand({ api = "", orgId = "", groupId = "" }: Known, ...more: readonly string[]): string {
+export function findCommand({ api = "", orgId = "", groupId = "", host }: Known, ...more: readonly string[]): string {
   const scope = objectId.test(groupId)
     ? `--group-id ${groupId}`
     : `--org-id ${objectId.test(orgId) ? orgId : "ORG_ID"}`;
-  return [programName, "find", "--api", Object.hasOwn(servers, api) ? (api as Api) : "API", scope, ...more].join(" ");
+  const known = Object.hasOwn(servers, api) ? (api as Api) : undefined;
+  const server = known === undefined ? "" : serverArguments(known, host);
+  return [`${programName} find --api ${known ?? "API"} ${scope}${server}`, ...more].join(" ");
 }
 
 /** The next step from a wrong id to the right one. The error itself says what it looks like. */
@@ -50,6 +62,6 @@ export function adviceForId(name: string, value: string, operation: OperationFac
     const [what, list] = name === "orgId" ? ["An organization", "organizations"] : ["A project", "projects"];
     return `${what} is named by its id, not by its name: it stands in the address of its page, and \`atlas ${list} list\` shows it.`;
   }
-  if (/^[a-z]{8}$/.test(value)) return `This shows its id: ${findCommand(known, `--public-key ${value}`)}`;
-  return `This lists the ids with their names: ${findCommand(known)}`;
+  if (/^[a-z]{8}$/.test(value)) return `This shows its id: \`${findCommand(known, `--public-key ${value}`)}\``;
+  return `This lists the ids with their names: \`${findCommand(known)}\``;
 }

@@ -36,10 +36,10 @@ export function widthOf(stream: Output, elsewhere: number = Number.POSITIVE_INFI
   return stream.isTTY === true ? Math.max(40, Math.min(stream.columns || 80, 120)) : elsewhere;
 }
 
-/** Breaks a text into lines between words; a word that is wider than the line stays whole. */
+/** Breaks a text into lines between words; a word that is wider than the line stays whole, and so does a command in backticks. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.match(/[^\s`]*`[^`]*`\S*|\S+/g) ?? []) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

@@ -91,24 +91,21 @@ test.each(["/dev/null", "/dev/zero", "a folder"])("%s is refused: neither a file
 });
 
 describe("the path", () => {
-  test.each([
-    "hunter2-hunter2",
-    "8f3c1a52-6f0e-4c7b-9d21-0a4b5c6d7e8f",
-    "/hunter2",
-    "./hunter2/key",
-    "h\u001b[31munter2",
-  ])("%j, which names nothing, is described and not repeated: it may be the secret itself", async (path) => {
-    const ran = await revokeWith(path);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("ENOENT");
-    expect(ran.stderr).toContain(`a string of ${path.length} characters`);
-    expect(ran.both).not.toContain(path);
-    expect(ran.both).not.toContain("unter2");
-  });
+  test.each(["hunter2-hunter2", "/hunter2", "./hunter2/key", "h\u001b[31munter2"])(
+    "%j, which names nothing, is described and not repeated: it may be the secret itself",
+    async (path) => {
+      const ran = await revokeWith(path);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain("ENOENT");
+      expect(ran.stderr).toContain(`a string of ${path.length} characters`);
+      expect(ran.both).not.toContain(path);
+      expect(ran.both).not.toContain("unter2");
+    },
+  );
 
   test("is repeated when it names something", async () => {
     const path = join(bench.folder, "credentials");
-    await writeFile(path, "A\n", { mode: 0o600 });
+    await writeFile(path, "{A\n", { mode: 0o600 });
     expect((await revokeWith(path)).stderr).toContain(JSON.stringify(path));
   });
 });

@@ -12,7 +12,8 @@ afterEach(async () => {
 
 /** Runs against a slow or failing server and interrupts once a condition holds, and the client has had time to see it. */
 async function interrupted(when: () => boolean, kind: "digest" | "service-account", through?: Fetch): Promise<Ran> {
-  const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey"), "--json", "--max-retries", "100"];
+  const flags = ["--json", "--max-retries", "100", "--no-verify"];
+  const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey"), ...flags];
   return await runCli(argv, {
     env: cloud.env[kind],
     fetch: through,
@@ -28,8 +29,7 @@ async function interrupted(when: () => boolean, kind: "digest" | "service-accoun
 
 test("an interrupt while a DELETE is under way ends with 130 and says that its outcome is unknown", async () => {
   cloud = await startCloud({ latencyMs: 800 });
-  const began = performance.now();
-  const ran = await interrupted(() => performance.now() - began > 300, "digest");
+  const ran = await interrupted(() => cloud.log.some(({ status }) => status === 401), "digest");
   expect(ran).toMatchObject({ code: 130, listeners: 0 });
   expect(onlyJson(ran.stdout)).toMatchObject({ outcome: "unknown", exitCode: 130, error: { code: "CANCELLED" } });
 });

@@ -1,9 +1,8 @@
 import { Writable } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
 import { formatRows, hasColors, widthOf, wrap } from "../../src/cli/output.js";
-import { inFlags, withoutSecrets } from "../../src/cli/names.js";
 import { type Cloud, revokeArguments, startCloud } from "./cloud.js";
-import { onlyJson, runCli } from "./runCli.js";
+import { runCli } from "./runCli.js";
 
 let cloud: Cloud | undefined;
 afterEach(async () => {
@@ -22,6 +21,9 @@ describe("colours", () => {
     [{ isTTY: true }, { TERM: "dumb" }, false],
     [{ isTTY: false }, {}, false],
     [{}, {}, false],
+    [{}, { FORCE_COLOR: "1" }, true],
+    [{ isTTY: true }, { FORCE_COLOR: "0" }, false],
+    [{}, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
   ])("%j with %j: %s", (facts, env, expected) => {
     expect(hasColors(stream(facts), env)).toBe(expected);
   });
@@ -39,27 +41,14 @@ describe("colours", () => {
 
 test("text is wrapped on a terminal only, between words, with each value under its name", () => {
   expect(widthOf(stream({}))).toBe(Number.POSITIVE_INFINITY);
-  expect(widthOf(stream({ isTTY: true, columns: 500 }))).toBe(100);
+  expect(widthOf(stream({ isTTY: true, columns: 500 }))).toBe(120);
   expect(widthOf(stream({ isTTY: true, columns: 10 }))).toBe(40);
   expect(wrap("aa bb cc", 5)).toEqual(["aa bb", "cc"]);
   expect(wrap("a verylongword b", 5)).toEqual(["a", "verylongword", "b"]);
-  const rows = formatRows([["Name", "aa bb cc"]], (_, text) => text, 13);
-  expect(rows).toBe("  Name  aa bb\n        cc\n");
-});
-
-test("the library's names are told as flags", () => {
-  expect(inFlags('Check secretId and the api ("atlas"), or set missingOk.')).toBe(
-    "Check --secret-id and --api atlas, or set --missing-ok.",
-  );
-  expect(inFlags('Check groupId and that the project is on this API ("atlas").')).toBe(
-    "Check --group-id and that the project is on --api atlas.",
-  );
-  expect(inFlags("deleteOrgServiceAccountSecret said camelCase")).toBe("deleteOrgServiceAccountSecret said camelCase");
-});
-
-test("no secret's value passes the last step before the stream", () => {
-  expect(withoutSecrets("a mdb_sa_sk_Abc-12_3 b MDB_SA_SK_x")).not.toMatch(/Abc|_x/);
-  expect(withoutSecrets("never the value (`mdb_sa_sk_…`)")).toBe("never the value (`mdb_sa_sk_…`)");
+  expect(wrap("type `a b c` now", 5)).toEqual(["type", "`a b c`", "now"]);
+  const rows = (width: number): string => formatRows([["Name", "aa ".repeat(20).trim()]], (_, text) => text, width);
+  expect(rows(60)).toBe(`  Name  ${"aa ".repeat(17).trim()}\n        aa aa aa\n`);
+  expect(rows(40)).toBe(`  Name\n    ${"aa ".repeat(12).trim()}\n    ${"aa ".repeat(8).trim()}\n`);
 });
 
 describe("a standard output that nobody reads any more", () => {
@@ -69,43 +58,7 @@ describe("a standard output that nobody reads any more", () => {
     const ran = await runCli(argv, { env: cloud.env.digest, stdoutFails: "EPIPE" });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("EPIPE");
-    expect(ran.stderr).toContain("REVOKED.");
+    expect(ran.stderr).toContain("UNASSIGNED.");
     expect(cloud.state.deletions).toHaveLength(1);
   });
-});
-
-test("JSON tells status, attempts, requests, rate limit, warnings and ids of a success", async () => {
-  cloud = await startCloud();
-  const argv = [...revokeArguments(cloud, "atlas", "unassignGroupServiceAccount"), "--json"];
-  const { stdout, stderr } = await runCli(argv, { env: cloud.env.digest });
-  expect(stderr).toBe("");
-  expect(onlyJson(stdout)).toEqual({
-    outcome: "revoked",
-    exitCode: 0,
-    operationId: "unassignGroupServiceAccount",
-    api: "atlas",
-    host: cloud.url,
-    ids: { ...cloud.targets.atlas.unassignGroupServiceAccount[0] },
-    status: 204,
-    attempts: 1,
-    requests: 2,
-    rateLimit: { limit: expect.any(Number), remaining: expect.any(Number) },
-    warnings: [expect.stringContaining("credentials stay active")],
-  });
-});
-
-test("JSON tells the server's own words of a refusal", async () => {
-  cloud = await startCloud();
-  const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey"), "--json"];
-  await runCli(argv, { env: cloud.env.digest });
-  const { stdout, stderr, code } = await runCli(argv, { env: cloud.env.digest });
-  expect({ stderr, code }).toEqual({ stderr: "", code: 1 });
-  expect(onlyJson(stdout)).toMatchObject({
-    outcome: "refused",
-    exitCode: 1,
-    error: { name: "BadRequestError", status: 400, errorCode: "API_KEY_NOT_FOUND" },
-    nextStep: expect.stringContaining("--missing-ok"),
-  });
-  // Once is enough: the error's own speaks of options.
-  expect(onlyJson(stdout).error).not.toHaveProperty("nextStep");
 });

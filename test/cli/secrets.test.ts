@@ -1,6 +1,6 @@
 /** A secret's value, or a key, in a place where it does not belong: it is never repeated. */
 import { expect, test } from "vitest";
-import { commonFlags } from "../../src/cli/revokeFlags.js";
+import { commonFlags } from "../../src/cli/flags.js";
 import { sandboxFlags } from "../../src/cli/sandboxFlags.js";
 import { runCli } from "./runCli.js";
 
