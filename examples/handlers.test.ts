@@ -1,14 +1,7 @@
-// A unit test of revocation code, without an account and without a network: the handlers answer as MongoDB Cloud does,
-// check the digest and remember what was deleted. `npm install --save-dev msw`.
+// A unit test of revocation code, without an account and without a network: the handlers respond as MongoDB Cloud
+// does, check the digest and remember what was deleted. `npm install --save-dev msw`.
 import { createClient, digest, type RevokeClient } from "mongodb-cloud-revoke";
-import {
-  createHandlers,
-  createState,
-  credentialsOf,
-  defaultSeed,
-  scenario,
-  targetsOf,
-} from "mongodb-cloud-revoke/mock";
+import { createMock, scenario, strict } from "mongodb-cloud-revoke/mock";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
@@ -18,34 +11,29 @@ async function retire(
   ids: { groupId: string; clientId: string; secretId: string },
 ): Promise<string> {
   const { outcome } = await client.deleteGroupServiceAccountSecret(ids);
-  return outcome === "revoked" ? "done" : "was done before";
+  return outcome === "already-gone" ? "was done before" : "done";
 }
 
-const seed = defaultSeed();
-const state = createState(seed);
-const server = setupServer(...createHandlers({ state }));
-const { publicKey, privateKey } = credentialsOf(seed);
-const [ids] = targetsOf(seed).atlas.deleteGroupServiceAccountSecret;
+const mock = createMock();
+const server = setupServer(...mock.handlers);
+const [ids] = mock.targets.atlas.deleteGroupServiceAccountSecret;
 let client: RevokeClient;
 
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => server.listen(strict));
 beforeEach(() => {
-  client = createClient({ api: "atlas", auth: digest({ publicKey, privateKey }), maxRetries: 0 });
+  client = createClient({ api: "atlas", auth: digest(mock.credentials.apiKey), maxRetries: 0 });
 });
-afterEach(() => {
-  server.resetHandlers();
-  state.reset();
-});
+afterEach(() => mock.state.reset());
 afterAll(() => server.close());
 
 test("a secret that was there is gone afterwards", async () => {
   if (ids === undefined) throw new Error("The seed has no such secret.");
   expect(await retire(client, ids)).toBe("done");
-  expect(state.snapshot().deletions).toMatchObject([{ operationId: "deleteGroupServiceAccountSecret", ids }]);
+  expect(mock.deletions).toMatchObject([{ operationId: "deleteGroupServiceAccountSecret", ids }]);
 });
 
-test("a login page in place of an answer is never taken for success", async () => {
+test("a login page in place of a response is never taken for success", async () => {
   if (ids === undefined) throw new Error("The seed has no such secret.");
-  server.use(...createHandlers({ state, faults: [scenario.loginPage()] }));
+  mock.state.use(scenario.proxyPage({ status: 200 }));
   await expect(retire(client, ids)).rejects.toMatchObject({ outcome: "unknown" });
 });

@@ -24,6 +24,8 @@ const is4xx = (status: string): boolean => /^4|4xx/.test(status);
 const isEmpty = (body: string): boolean => body.startsWith("empty");
 /** A page, or a copy from a cache: not the API's own response. */
 const isForeign = (body: string): boolean => /HTML|Age/.test(body);
+/** Bodies that only look like an envelope: their status can't be read. */
+const noEnvelope = /without|with `"204"`|cut off|as `text\/html`|declared as UTF-8/;
 const isEnvelope = (body: string): boolean => body.startsWith("envelope");
 const always = (verdict: Verdict): Pick<Row, "first" | "doubt"> => ({ first: verdict, doubt: verdict });
 const refused = { first: "refused", doubt: "unknown" } as const;
@@ -93,11 +95,7 @@ export const rows: readonly Row[] = [
   {
     text: "4xx in an envelope that says another status",
     ...always("unknown"),
-    covers: (body, status) =>
-      is4xx(status) &&
-      isEnvelope(body) &&
-      !agrees(body, status) &&
-      !/without|with `"|cut off|as|declared as/.test(body),
+    covers: (body, status) => is4xx(status) && isEnvelope(body) && !agrees(body, status) && !noEnvelope.test(body),
   },
   {
     text: "any other 4xx, whatever its body: also a 404 that names something else, or nothing",
