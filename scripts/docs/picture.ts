@@ -16,6 +16,8 @@ const styles: Readonly<Record<string, string>> = {
 
 const escapeXml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** Not every viewer keeps several spaces in a row. */
+const keepSpaces = (text: string): string => text.replaceAll(" ", "\u00a0");
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the terminal's own.
 const sequence = /\x1b\[([\d;]*)m/g;
@@ -84,7 +86,7 @@ export function terminalPicture(text: string, title: string, columns: number): s
   const height = top + lines.length * lineHeight + 8;
   const rows = lines.map((runs, index) => {
     const spans = runs.map((run) =>
-      `<tspan ${run.style}>${escapeXml(run.text)}</tspan>`.replace("<tspan >", "<tspan>"),
+      `<tspan ${run.style}>${keepSpaces(escapeXml(run.text))}</tspan>`.replace("<tspan >", "<tspan>"),
     );
     return spans.length === 0 ? "" : `<text x="${left}" y="${top + index * lineHeight}">${spans.join("")}</text>`;
   });
@@ -92,7 +94,7 @@ export function terminalPicture(text: string, title: string, columns: number): s
 <title>${escapeXml(title)}</title>
 <rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="9" fill="#10181f" stroke="#3a4752"/>
 <circle cx="24" cy="21" r="6" fill="#ff6159"/><circle cx="44" cy="21" r="6" fill="#ffbd2e"/><circle cx="64" cy="21" r="6" fill="#28c941"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="${plain}" style="white-space:pre">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="${plain}">
 ${rows.filter((row) => row !== "").join("\n")}
 </g>
 </svg>

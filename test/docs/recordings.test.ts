@@ -99,7 +99,7 @@ test("the picture is what the program prints", async () => {
     shown.push(`${commands.join("\n")}\n${output.trimEnd()}\n`);
   }
   const title = "find shows which secret a leaked value is, org-secret deletes it between two looks, verify says GONE";
-  const picture = terminalPicture(shown.join("\n"), title, 80);
+  const picture = terminalPicture(shown.join("\n"), title, 86);
   await expect(picture).toMatchFileSnapshot(join(docsFolder, "images/terminal.svg"));
 });
 

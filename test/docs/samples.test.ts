@@ -107,11 +107,11 @@ describe("a TypeScript sample", () => {
   test.each(everywhere)("revokes with %s on %s, and only that", async (operationId, api) => {
     await using sandbox = await startSandbox({ seed: exampleSeed(api) });
     vi.stubEnv("BASE_URL", sandbox.url);
-    vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", sandbox.credentials.clientId);
-    vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", sandbox.credentials.clientSecret);
+    vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", sandbox.credentials.serviceAccount.clientId);
+    vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", sandbox.credentials.serviceAccount.clientSecret);
     const log = vi.spyOn(console, "log").mockReturnValue();
     await runSource(sampleFor(operationId, "TypeScript", api), folder);
-    expect(log.mock.calls).toEqual([["revoked"]]);
+    expect(log.mock.calls).toEqual([[operationTable[operationId].effect]]);
     expect(sandbox.state.deletions.map((deletion) => [deletion.operationId, deletion.api])).toEqual([
       [operationId, api],
     ]);
@@ -123,8 +123,8 @@ describe("a TypeScript sample", () => {
     async (missing) => {
       await using sandbox = await startSandbox({ seed: exampleSeed("atlas") });
       vi.stubEnv("BASE_URL", sandbox.url);
-      vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", sandbox.credentials.clientId);
-      vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", sandbox.credentials.clientSecret);
+      vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", sandbox.credentials.serviceAccount.clientId);
+      vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", sandbox.credentials.serviceAccount.clientSecret);
       vi.stubEnv(missing, undefined);
       const fetched = vi.spyOn(globalThis, "fetch");
       const run = runSource(sampleOf("unassignGroupApiKey", "TypeScript"), folder);
@@ -156,7 +156,10 @@ describe("a CLI sample", () => {
       await using sandbox = await startSandbox({ seed: exampleSeed(api) });
       const script = `${sampleFor(operationId, "CLI", api).trimEnd()} --yes\n`;
       const { code, said } = await run(script, variablesOf(sandbox));
-      expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining("REVOKED") });
+      expect({ code, said }).toMatchObject({
+        code: 0,
+        said: expect.stringContaining(operationTable[operationId].effect.toUpperCase()),
+      });
       expect(sandbox.state.deletions.map((deletion) => [deletion.operationId, deletion.api])).toEqual([
         [operationId, api],
       ]);

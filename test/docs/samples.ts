@@ -65,9 +65,9 @@ export function sampleFor(operationId: OperationId, label: string, api: Api): st
 export function variablesOf({ url, credentials }: Pick<Sandbox, "url" | "credentials">): Record<string, string> {
   return {
     BASE_URL: url,
-    MONGODB_ATLAS_PUBLIC_API_KEY: credentials.publicKey,
-    MONGODB_ATLAS_PRIVATE_API_KEY: credentials.privateKey,
-    MONGODB_ATLAS_CLIENT_ID: credentials.clientId,
-    MONGODB_ATLAS_CLIENT_SECRET: credentials.clientSecret,
+    MONGODB_ATLAS_PUBLIC_API_KEY: credentials.apiKey.publicKey,
+    MONGODB_ATLAS_PRIVATE_API_KEY: credentials.apiKey.privateKey,
+    MONGODB_ATLAS_CLIENT_ID: credentials.serviceAccount.clientId,
+    MONGODB_ATLAS_CLIENT_SECRET: credentials.serviceAccount.clientSecret,
   };
 }
