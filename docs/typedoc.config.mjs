@@ -1,16 +1,16 @@
-// The TypeScript API as Markdown pages, one for each entry point of the package. A warning fails the build.
+// The TypeScript API as Markdown pages, one for each topic in topics/. A warning fails the build.
 import { OptionDefaults } from "typedoc";
 
 /** @type {Partial<import("typedoc").TypeDocOptions> & Record<string, unknown>} */
 const options = {
-  plugin: ["typedoc-plugin-markdown", "./typedoc-entries.mjs"],
-  entryPoints: ["../src/index.ts", "../src/mock/index.ts", "../src/sandbox/index.ts"],
+  plugin: ["typedoc-plugin-markdown", "./typedoc-constructors.mjs"],
+  entryPoints: ["topics/*.ts"],
   tsconfig: "tsconfig.api.json",
   out: "api",
   name: "TypeScript API",
   readme: "none",
-  // The document's own types: the HTTP reference shows them as what they are.
-  exclude: ["../generated/schema.ts"],
+  // The documents' own types: the HTTP reference shows them as what they are.
+  exclude: ["../generated/schema.ts", "../generated/lookup.ts"],
   // openapi-typescript writes @description.
   blockTags: [...OptionDefaults.blockTags, "@description"],
   // Constructors take types that no caller needs to name.

@@ -28,7 +28,7 @@ test("each line is one event of the call, in order, and none holds the key", asy
     first(sandbox.targets.atlas.unassignGroupApiKey),
   );
   const events = lines.map((line) => JSON.parse(line) as { type: string; time: string; call: number });
-  expect(events.map(({ type }) => type)).toEqual(["attempt", "answer", "challenge", "answer", "outcome"]);
+  expect(events.map(({ type }) => type)).toEqual(["attempt", "response", "challenge", "response", "outcome"]);
   expect(new Set(events.map(({ call }) => call)).size).toBe(1);
   for (const { time } of events) expect(Date.parse(time)).not.toBeNaN();
   expect(lines.join("")).not.toContain(sandbox.credentials.apiKey.privateKey);
@@ -63,7 +63,7 @@ test("each call is one span that ends once with its outcome, also among parallel
     name: "revoke unassignGroupServiceAccount",
     ends: 1,
     status: SpanStatusCode.UNSET,
-    attributes: { "mongodb.api": "atlas", outcome: "revoked", status: 204, attempts: 2 },
+    attributes: { "mongodb.api": "atlas", outcome: "unassigned", status: 204, attempts: 2 },
   });
   expect(account?.events).toContain("wait");
   expect(key).toMatchObject({

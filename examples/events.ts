@@ -23,8 +23,8 @@ export function spans(tracer: Tracer): OnEvent {
       return;
     }
     span.setAttributes(facts);
-    const confirmed = step.outcome === "revoked" || step.outcome === "already-gone";
-    if (!confirmed) span.setStatus({ code: SpanStatusCode.ERROR, message: step.code ?? step.outcome });
+    const failed = ["not-sent", "refused", "unknown"].includes(step.outcome);
+    if (failed) span.setStatus({ code: SpanStatusCode.ERROR, message: step.code ?? step.outcome });
     span.end();
     open.delete(call);
   };

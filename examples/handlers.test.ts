@@ -1,5 +1,5 @@
-// A unit test of revocation code, without an account and without a network: the handlers answer as MongoDB Cloud does,
-// check the digest and remember what was deleted. `npm install --save-dev msw`.
+// A unit test of revocation code, without an account and without a network: the handlers respond as MongoDB Cloud
+// does, check the digest and remember what was deleted. `npm install --save-dev msw`.
 import { createClient, digest, type RevokeClient } from "mongodb-cloud-revoke";
 import { createMock, scenario, strict } from "mongodb-cloud-revoke/mock";
 import { setupServer } from "msw/node";
@@ -11,7 +11,7 @@ async function retire(
   ids: { groupId: string; clientId: string; secretId: string },
 ): Promise<string> {
   const { outcome } = await client.deleteGroupServiceAccountSecret(ids);
-  return outcome === "revoked" ? "done" : "was done before";
+  return outcome === "already-gone" ? "was done before" : "done";
 }
 
 const mock = createMock();
@@ -32,7 +32,7 @@ test("a secret that was there is gone afterwards", async () => {
   expect(mock.deletions).toMatchObject([{ operationId: "deleteGroupServiceAccountSecret", ids }]);
 });
 
-test("a login page in place of an answer is never taken for success", async () => {
+test("a login page in place of a response is never taken for success", async () => {
   if (ids === undefined) throw new Error("The seed has no such secret.");
   mock.state.use(scenario.proxyPage({ status: 200 }));
   await expect(retire(client, ids)).rejects.toMatchObject({ outcome: "unknown" });

@@ -15,22 +15,25 @@ const client = createClient({
   baseUrl: process.env.BASE_URL,
 });
 
-const warnings = new Set<string>();
+let remains: string | undefined;
 let exitCode = 0;
-for await (const line of createInterface({ input: process.stdin })) {
-  const groupId = line.trim();
-  if (groupId === "") continue;
-  try {
-    const revocation = await client.unassignGroupServiceAccount({ groupId, clientId });
-    for (const warning of revocation.warnings) warnings.add(warning);
-    console.log(`${groupId}: ${revocation.outcome}`);
-  } catch (error) {
-    if (!isRevokeError(error)) throw error;
-    console.log(`${groupId}: ${error.outcome}, ${error.message}`);
-    exitCode = Math.max(exitCode, error.outcome === "unknown" ? 3 : 1);
+try {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const groupId = line.trim();
+    if (groupId === "") continue;
+    try {
+      const revocation = await client.unassignGroupServiceAccount({ groupId, clientId });
+      remains ??= revocation.remains;
+      console.log(`${groupId}: ${revocation.outcome}`);
+    } catch (error) {
+      if (!isRevokeError(error)) throw error;
+      console.log(`${groupId}: ${error.outcome}. ${error.summary} ${error.nextStep ?? ""}`);
+      exitCode = Math.max(exitCode, error.outcome === "unknown" ? 3 : 1);
+    }
   }
+} finally {
+  await client.close();
 }
 // The account is out of the projects, and its secrets still work in the organization: the client says so, and so must we.
-for (const warning of warnings) console.log(`\nStill to do: ${warning}`);
-await client.close();
+if (remains !== undefined) console.log(`\nStill to do: ${remains}`);
 process.exitCode = exitCode;

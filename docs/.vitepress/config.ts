@@ -1,44 +1,70 @@
 // The site: which pages there are and in which order one reads them. Search is local, and no page loads anything from elsewhere.
+import { readdirSync, readFileSync } from "node:fs";
 import { type DefaultTheme, defineConfig, type HeadConfig, type UserConfig } from "vitepress";
+import { operationTable } from "../../generated/client.js";
 
-/** The reference is a page of its own, which the router must leave alone. */
-const reference = { text: "HTTP reference", link: "/reference.html", target: "_self" };
+const folder = new URL("..", import.meta.url);
+const { version } = JSON.parse(readFileSync(new URL("../package.json", folder), "utf8")) as { version: string };
 
-const guides: DefaultTheme.SidebarItem[] = [
+/** The pages of a folder that `npm run docs` writes, by their titles. */
+function written(name: string): DefaultTheme.SidebarItem[] {
+  return readdirSync(new URL(`${name}/`, folder))
+    .filter((file) => file.endsWith(".md") && !["index.md", "README.md"].includes(file))
+    .map((file) => {
+      const title = /^# (.*)$/m.exec(readFileSync(new URL(`${name}/${file}`, folder), "utf8"))?.[1] ?? file;
+      return { text: title, link: `/${name}/${file.replace(/\.md$/, "")}` };
+    });
+}
+
+const isRevocation = ({ link = "" }: DefaultTheme.SidebarItem): boolean =>
+  Object.hasOwn(operationTable, link.slice(link.lastIndexOf("/") + 1));
+const reference = written("reference");
+
+const sidebar: DefaultTheme.SidebarItem[] = [
+  {
+    text: "Respond",
+    items: [
+      { text: "A credential leaked: what now", link: "/leaked" },
+      { text: "Many at once: the runbook", link: "/runbook" },
+    ],
+  },
   {
     text: "Use",
     items: [
-      { text: "Library", link: "/library" },
       { text: "Command line", link: "/cli" },
+      { text: "Library", link: "/library" },
+      { text: "Recipes", link: "/recipes" },
       { text: "Sandbox and MSW handlers", link: "/sandbox" },
     ],
   },
   {
-    text: "Operate",
+    text: "Understand",
     items: [
-      { text: "Incident runbook", link: "/runbook" },
-      { text: "Recipes", link: "/recipes" },
-      { text: "Outcome table", link: "/outcomes" },
+      { text: "What a response means", link: "/outcomes" },
+      { text: "Benchmark", link: "/benchmarks" },
+      { text: "Security", link: "/security" },
+      { text: "Decisions", link: "/decisions" },
+      { text: "Changes", link: "/changelog" },
     ],
   },
   {
-    text: "Look up",
-    items: [reference, { text: "Decisions", link: "/decisions" }, { text: "Benchmarks", link: "/benchmarks" }],
-  },
-  {
-    text: "TypeScript API",
+    text: "HTTP reference",
     items: [
-      { text: "mongodb-cloud-revoke", link: "/api/mongodb-cloud-revoke" },
-      { text: "…/mock", link: "/api/mongodb-cloud-revoke.mock" },
-      { text: "…/sandbox", link: "/api/mongodb-cloud-revoke.sandbox" },
+      { text: "Overview", link: "/reference/" },
+      ...reference.filter(isRevocation),
+      { text: "Reads", collapsed: true, items: reference.filter((item) => !isRevocation(item)) },
     ],
   },
+  { text: "TypeScript API", items: written("api") },
 ];
 
 const policy =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 const base = process.env.DOCS_BASE ?? "/";
+/** Guides come before the pages that are written from the sources. */
+const rank = (id: string): number =>
+  /\/(reference|api|decisions|changelog)/.test(id) ? 0.4 : /\/leaked/.test(id) ? 2 : 1;
 
 const config: UserConfig<DefaultTheme.Config> = defineConfig({
   lang: "en",
@@ -46,7 +72,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   description: "Revoke MongoDB Cloud Manager and Atlas credentials, and know for certain that they are gone.",
   base,
   outDir: "../site",
-  srcExclude: ["README.md", "node_modules/**"],
+  srcExclude: ["README.md", "api/README.md", "node_modules/**"],
   // The repository says when a page changed; the site would only say when it was built.
   lastUpdated: false,
   head: [
@@ -55,10 +81,6 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   ],
   // Not in the development server, which needs a web socket.
   transformHead: (): HeadConfig[] => [["meta", { "http-equiv": "Content-Security-Policy", content: policy }]],
-  // Their tables have many columns: they get the room of the outline.
-  transformPageData: ({ relativePath, frontmatter }) => {
-    if (relativePath === "outcomes.md" || relativePath === "benchmarks.md") frontmatter.aside = false;
-  },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     languageAlias: { ndjson: "json" },
@@ -67,15 +89,17 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   themeConfig: {
     logo: { src: "/icon.svg", alt: "" },
     nav: [
-      { text: "Guides", link: "/library", activeMatch: "^/(library|cli|sandbox|runbook|recipes|outcomes)" },
-      { text: "API", link: "/api/mongodb-cloud-revoke", activeMatch: "^/api/" },
-      { ...reference, text: "Reference" },
+      { text: "Leaked?", link: "/leaked" },
+      { text: "Guides", link: "/cli", activeMatch: "^/(cli|library|recipes|sandbox|runbook|outcomes|benchmarks)" },
+      { text: "HTTP reference", link: "/reference/", activeMatch: "^/reference/" },
+      { text: "API", link: "/api/Client", activeMatch: "^/api/" },
     ],
-    sidebar: guides,
+    sidebar,
     outline: [2, 3],
-    search: { provider: "local" },
+    search: { provider: "local", options: { miniSearch: { searchOptions: { boostDocument: rank } } } },
     docFooter: { prev: "Before", next: "Next" },
     externalLinkIcon: true,
+    footer: { message: `Version ${version}, MIT licence. Independent project, not made or endorsed by MongoDB.` },
     // What a screen reader says and what is to be read must be the same.
     notFound: { linkText: "Take me home", linkLabel: "Take me home" },
   },

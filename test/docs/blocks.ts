@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { docsFolder, root } from "../support/places.js";
 
-/** Pages that `npm run docs` writes from elsewhere. */
-const written: readonly string[] = ["decisions.md"];
+/** Pages that `npm run docs` and `npm run bench` write. */
+export const writtenPages: readonly string[] = ["decisions.md", "security.md", "changelog.md", "benchmarks.md"];
 
 /** One fenced block. */
 export interface Block {
@@ -18,7 +18,7 @@ export interface Block {
 
 /** Reads the fenced blocks of the hand-written pages and of the README. */
 export function guideBlocks(): Block[] {
-  const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md") && !written.includes(name));
+  const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md") && !writtenPages.includes(name));
   const paths = [readme, ...pages.map((page) => [page, join(docsFolder, page)] as const)];
   return paths.flatMap(([page, path]) => blocksOf(page, readFileSync(path, "utf8")));
 }

@@ -1,27 +1,55 @@
-// What a guide shows must be so: its TypeScript compiles, and what it says to print is what it prints.
-import { readdirSync, readFileSync } from "node:fs";
+// What a guide shows must be so: its TypeScript compiles, and it prints and exits as it says.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import { inspect } from "node:util";
 import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMock } from "../../src/mock/index.js";
-import { exampleSeed } from "../support/exampleSeed.js";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMock, scenario } from "../../src/mock/index.js";
 import { docsFolder, root } from "../support/places.js";
-import { blocksOf, guideBlocks, promisedOutput } from "./blocks.js";
+import { blocksOf, guideBlocks, promisedOutput, writtenPages } from "./blocks.js";
 import { typeErrors } from "./compile.js";
+import { seedOf } from "./leakWorld.js";
 import { runSource } from "./runSource.js";
 
 const typescript = guideBlocks().filter(({ language }) => language === "ts");
 const runnable = typescript.filter(({ marks }) => marks.includes("run"));
+const guides = readdirSync(docsFolder).filter((name) => name.endsWith(".md") && !writtenPages.includes(name));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly files: readonly string[];
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** Links of a Markdown file to other files, without their fragments. */
+function linksIn(path: string): string[] {
+  const text = readFileSync(join(root, path), "utf8");
+  return [...text.matchAll(/\]\(([^)#\s]+)|href="([^"#]+)"/g)]
+    .map(([, link = "", href = ""]) => link || href)
+    .filter((link) => !/^https:/.test(link));
+}
 
 test("no guide links to the root of a host: the site may lie below it", () => {
-  const pages = readdirSync(docsFolder).filter((name) => name.endsWith(".md"));
-  const rooted = pages.flatMap((name) => {
-    const text = readFileSync(join(docsFolder, name), "utf8");
-    return (text.match(/\]\(\/[^)]*\)|href="\/[^"]*"/g) ?? []).map((link) => `${name}: ${link}`);
-  });
-  expect(rooted).toEqual([]);
+  expect(guides.flatMap((name) => linksIn(`docs/${name}`).filter((link) => link.startsWith("/")))).toEqual([]);
+});
+
+test("what the package's own guides link to is in the package too", () => {
+  const packaged = ["README.md", "SECURITY.md", ...manifest.files.filter((file) => file.endsWith(".md"))];
+  const missing = packaged.flatMap((file) =>
+    linksIn(file)
+      .map((link) => normalize(join(file, "..", link)))
+      .filter(
+        (to) => !existsSync(join(root, to)) || !manifest.files.some((each) => to === each || to.startsWith(`${each}/`)),
+      )
+      .map((to) => `${file} -> ${to}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("every npm script that a page names exists", () => {
+  const pages = ["README.md", "CONTRIBUTING.md", ...guides.map((name) => `docs/${name}`)];
+  const named = pages.flatMap((page) => [...readFileSync(join(root, page), "utf8").matchAll(/npm run ([\w:-]+)/g)]);
+  expect(named.length).toBeGreaterThan(4);
+  expect(named.map(([, name = ""]) => name).filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([]);
 });
 
 describe("the TypeScript of the guides", () => {
@@ -44,7 +72,7 @@ describe("the TypeScript of the guides", () => {
     const [first] = runnable;
     if (first === undefined) throw new Error("no block");
     const spoilt = new Map([
-      ["method", first.source.replace("client.deleteGroup", "client.deleteGruop")],
+      ["method", first.source.replace("client.deleteOrg", "client.deleteOgr")],
       ["id", first.source.replace(/^.*secretId: .*\n/m, "")],
       ["option", first.source.replace('api: "atlas",', 'api: "atlas", retries: 1,')],
     ]);
@@ -54,7 +82,7 @@ describe("the TypeScript of the guides", () => {
 });
 
 describe("a guide's block that is marked `run`", () => {
-  const mock = createMock({ seed: exampleSeed("atlas") });
+  const mock = createMock({ seed: seedOf(Date.now()) });
   const server = setupServer(...mock.handlers);
   let folder: string;
 
@@ -79,17 +107,43 @@ describe("a guide's block that is marked `run`", () => {
     vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", clientId);
     vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", clientSecret);
     vi.stubGlobal("readToken", () => grantToken(clientId, clientSecret));
+    vi.spyOn(console, "error").mockReturnValue();
+  });
+  afterEach(() => {
+    process.exitCode = undefined;
   });
 
   test.each(runnable.map((block) => [block.where, block] as const))("%s prints what it says", async (_where, block) => {
     const printed: unknown[] = [];
     vi.spyOn(console, "log").mockImplementation((value: unknown) => void printed.push(value));
-    vi.spyOn(console, "error").mockReturnValue();
     await runSource(block.source, folder);
     const promised = promisedOutput(block.source).map((text): unknown => JSON.parse(text));
     expect(promised.length).toBeGreaterThan(0);
     expect(printed, inspect(printed)).toEqual(promised);
+    expect(process.exitCode).toBeUndefined();
   });
+
+  const exiting = runnable.filter(({ marks }) => marks.includes("exits"));
+  test.each(exiting.map((block) => [block.where, block] as const))(
+    "%s exits 1 when it is refused, and 3 when nobody knows",
+    async (_where, { source }) => {
+      expect(exiting.length).toBeGreaterThanOrEqual(2);
+      const log = vi.spyOn(console, "log").mockReturnValue();
+      for (const [fault, code] of [
+        [scenario.wrongRole(), 1],
+        // A look afterwards settles the doubt: the secret is still listed.
+        [scenario.proxyPage({ status: 200 }), source.includes("verify: true") ? 1 : 3],
+      ] as const) {
+        mock.state.reset();
+        mock.state.use(fault);
+        process.exitCode = undefined;
+        await runSource(source, folder);
+        expect(process.exitCode).toBe(code);
+      }
+      expect(log).not.toHaveBeenCalled();
+      expect(mock.deletions).toEqual([]);
+    },
+  );
 });
 
 describe("the reader of guides", () => {

@@ -71,7 +71,7 @@ test("the recipe's client reaches the server through the proxy only", async () =
   const client = await recipeClient();
   const [target] = sandbox.targets.atlas.unassignGroupApiKey;
   if (target === undefined) throw new Error("no target");
-  expect((await client.unassignGroupApiKey(target)).outcome).toBe("revoked");
+  expect((await client.unassignGroupApiKey(target)).outcome).toBe("unassigned");
   expect(sandbox.state.deletions).toHaveLength(1);
   expect(new Set(tunnels)).toEqual(new Set([`127.0.0.1:${sandbox.port}`]));
 });
@@ -83,6 +83,6 @@ test("a proxy that refuses the tunnel revokes nothing, and the recipe's client d
   if (target === undefined) throw new Error("no target");
   const error: unknown = await client.unassignGroupApiKey(target, { maxRetries: 0 }).catch((reason: unknown) => reason);
   expect(isRevokeError(error)).toBe(true);
-  expect(error).toMatchObject({ code: "CONNECTION" });
+  expect(error).toMatchObject({ code: "CONNECTION", outcome: "not-sent" });
   expect(sandbox.state.deletions).toHaveLength(0);
 });

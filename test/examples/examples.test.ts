@@ -81,7 +81,7 @@ describe("delete-rotated-secret.ts", () => {
 
   test("deletes the old secret and nothing else, and can be run again", async () => {
     const { url, state } = await begin("atlas");
-    expect(await job(url)).toMatchObject({ status: 0, stdout: "The old secret is gone (revoked).\n", stderr: "" });
+    expect(await job(url)).toMatchObject({ status: 0, stdout: "The old secret is gone (deleted).\n", stderr: "" });
     expect(await job(url)).toMatchObject({ status: 0, stdout: "The old secret is gone (already-gone).\n", stderr: "" });
     expect(state.deletions).toMatchObject([
       { operationId: "deleteOrgServiceAccountSecret", ids: { orgId, clientId, secretId: oldSecret.id } },
@@ -96,7 +96,7 @@ describe("delete-rotated-secret.ts", () => {
     expect(state.deletions).toEqual([]);
   });
 
-  test("says that nobody knows when every answer is lost", async () => {
+  test("exits 3 when every response is a login page", async () => {
     const { url } = await begin("atlas", { faults: [scenario.proxyPage({ status: 200 })] });
     expect(await job(url)).toMatchObject({ status: 3, stdout: "" });
   });
@@ -113,7 +113,7 @@ describe("off-board-service-account.ts", () => {
     const { url, state } = await begin("cloud-manager");
     const ended = await program(url, projects);
     expect(ended).toMatchObject({ status: 0, stderr: "" });
-    for (const groupId of projects) expect(ended.stdout).toContain(`${groupId}: revoked\n`);
+    for (const groupId of projects) expect(ended.stdout).toContain(`${groupId}: unassigned\n`);
     const { remains = "(none)" } = operationTable.unassignGroupServiceAccount;
     expect(ended.stdout).toContain(`Still to do: ${remains}`);
     const done = state.deletions.map(({ operationId, ids }) => ({ operationId, ids }));
@@ -127,7 +127,7 @@ describe("off-board-service-account.ts", () => {
     const nowhere = "000000000000000000000000";
     const ended = await program(url, [nowhere, projects[1]]);
     expect(ended.status).toBe(1);
-    expect(ended.stdout).toContain(`${nowhere}: refused, `);
+    expect(ended.stdout).toContain(`${nowhere}: refused. `);
     expect(state.deletions).toHaveLength(1);
   });
 });
