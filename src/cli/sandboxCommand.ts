@@ -1,14 +1,13 @@
 /** `sandbox`: runs the practice server until it is told to stop. */
 import { readFile } from "node:fs/promises";
 import { servers } from "../../generated/client.js";
-import { defaultSeed, guideLines, type Sandbox, type Seed, startSandbox } from "../sandbox/index.js";
 import { cleanText } from "../internal/text.js";
+import { defaultSeed, guideLines, type Sandbox, type Seed, startSandbox } from "../sandbox/index.js";
 import type { ExitCode } from "./exitCodes.js";
+import { type GivenFlags, single, wholeNumber } from "./flags.js";
 import type { Io } from "./io.js";
 import { paintFor, writeRaw } from "./output.js";
-import { printReport } from "./printReport.js";
-import { reportFailure } from "./report.js";
-import { type GivenFlags, single, wholeNumber } from "./revokeFlags.js";
+import { printReport, reportFailure } from "./report.js";
 import { watchOwner } from "./sandboxOwner.js";
 import { UsageError } from "./usageError.js";
 
