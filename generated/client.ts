@@ -131,7 +131,7 @@ const orgId: PathParameter = {
   name: "orgId",
   pattern: "^([a-f0-9]{24})$",
   form: "24 lower-case hexadecimal digits",
-  description: "The organization that owns the service account.",
+  description: "The organization that owns the credential.",
   example: "60c4fd418ebe251047c50554",
 };
 
@@ -139,7 +139,7 @@ const clientId: PathParameter = {
   name: "clientId",
   pattern: "^mdb_sa_id_[a-fA-F\\d]{24}$",
   form: "mdb_sa_id_ and 24 hexadecimal digits",
-  description: "The service account's client id, the same value with which the account asks for an access token.",
+  description: "The service account's client id, with which the account also asks for an access token.",
   example: "mdb_sa_id_1234567890abcdef12345678",
 };
 
@@ -358,20 +358,20 @@ export interface Methods<Options, Result> {
   /**
    * Delete one organization service account secret.
    *
-   * Deletes one secret of a service account of an organization. The service account stays, and so does its other secret
-   * if it has one.
+   * Deletes one secret of a service account of an organization, for good.
    *
-   * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs.
-   * It is `secrets.id` in the answer of *Get One Service Account*.
+   * The service account stays, and so does its other secret if it has one.
    *
-   * **Role.** Organization Owner, on both APIs. One Cloud Manager page also names Organization User Admin; `x-roles`
-   * lists the role on which the sources agree.
+   * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs. It is
+   * `secrets.id` in the response of *Get One Service Account*, which is `getOrgServiceAccount` among the lookups.
    *
-   * **In a rotation.** A service account holds at most two secrets. Creating one cuts the older one's remaining life to
+   * **Role.** Organization Owner, on both APIs. Decision [30](./decisions.html).
+   *
+   * **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
    * seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
    *
-   * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at
-   * most one hour), and whether an account's last secret may be deleted.
+   * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
+   * one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
    *
    * On Atlas the operation has the same id,
    * [`deleteOrgServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deleteorgserviceaccountsecret).
@@ -390,20 +390,21 @@ export interface Methods<Options, Result> {
   /**
    * Delete one project service account secret.
    *
-   * Deletes one secret of a service account that belongs to a project. The service account stays, and so does its other
-   * secret if it has one.
+   * Deletes one secret of a service account that belongs to a project, for good.
    *
-   * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs.
-   * It is `secrets.id` in the answer of *Get One Project Service Account*.
+   * The service account stays, and so does its other secret if it has one.
+   *
+   * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs. It is
+   * `secrets.id` in the response of *Get One Project Service Account*, which is `getGroupServiceAccount` among the lookups. `GET /groups/{groupId}/serviceAccounts` lists the accounts.
    *
    * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. For an account that also has access to the
-   * organization or to other projects, Organization Owner is needed.
+   * organization or to other projects, Organization Owner is needed. Decision [30](./decisions.html).
    *
-   * **In a rotation.** A service account holds at most two secrets. Creating one cuts the older one's remaining life to
+   * **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
    * seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
    *
-   * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at
-   * most one hour), and whether an account's last secret may be deleted.
+   * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
+   * one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
    *
    * On Atlas the operation has the same id,
    * [`deleteGroupServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccountsecret).
@@ -425,12 +426,12 @@ export interface Methods<Options, Result> {
    * Takes one service account out of one project: it loses its access to that project and nothing else.
    *
    * **What stays alive.** The account still belongs to its organization, and its credentials stay active there until the
-   * secret expires or is revoked in the organization. To revoke the credential itself, delete its secrets with
-   * `deleteOrgServiceAccountSecret`.
+   * secret expires or is revoked in the organization. To end the credential itself, delete its secrets with
+   * `deleteOrgServiceAccountSecret`. Decision [3](./decisions.html).
    *
    * **Which id.** `clientId` is the account's client id (`mdb_sa_id_…`), as `GET /groups/{groupId}/serviceAccounts` lists it.
    *
-   * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas.
+   * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. Decision [30](./decisions.html).
    *
    * On Atlas the operation is called
    * [`deleteGroupServiceAccount`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccount),
@@ -450,22 +451,18 @@ export interface Methods<Options, Result> {
   /**
    * Unassign one organization API key from one project.
    *
-   * Takes one API key of an organization out of one project: the key loses its access to that project and nothing else.
+   * Takes one API key of an organization out of one project: it loses its access to that project and nothing else.
    *
-   * **What stays alive.** The key still belongs to its organization, and its assignments to other projects are not
-   * touched *(inferred from the operation being an unassignment from one project)*.
-   *
-   * **Not to be confused with** `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which deletes the key from
-   * the whole organization. The Cloud Manager page's Resource line shows an `/orgs/…` path for this operation; its own
-   * example and all other sources show the path used here.
+   * **What stays alive.** The key still exists in its organization, and its assignments to other projects are not touched
+   * *(inferred)*. What ends the key is `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which this document
+   * leaves out on purpose. Decisions [1](./decisions.html) and [3](./decisions.html).
    *
    * **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
    *
-   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Earlier versions of
-   * the Atlas description name Project Owner instead.
+   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Decision [30](./decisions.html).
    *
-   * **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400`
-   * with `API_KEY_NOT_FOUND`, not a `404`.
+   * **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400` with
+   * `API_KEY_NOT_FOUND` *(inferred)*, not a `404`. Decisions [14](./decisions.html) and [25](./decisions.html).
    *
    * On Atlas the operation is called
    * [`removeGroupApiKey`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-removegroupapikey),

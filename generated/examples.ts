@@ -1,8 +1,12 @@
 // Written by `npm run generate` from spec/. Do not edit.
 import type { components } from "./schema.js";
 
+/** An error as the examples have it: with words, which a real one may lack. */
+type Error = components["schemas"]["ApiError"] & { readonly reason: string; readonly detail: string };
+
 /** An error of the document's `components/examples`, by its name. */
 export type ErrorExample =
+  | "accountSuspended"
   | "badRequest"
   | "unauthorized"
   | "unauthorizedWithoutCode"
@@ -18,7 +22,13 @@ export type ErrorExample =
   | "apiKeyNotFound";
 
 /** The document's examples of errors. */
-export const errorExamples: Readonly<Record<ErrorExample, components["schemas"]["ApiError"]>> = {
+export const errorExamples: Readonly<Record<ErrorExample, Error>> = {
+  accountSuspended: {
+    error: 402,
+    reason: "Payment Required",
+    detail: "The account is suspended.",
+    errorCode: "ACCOUNT_SUSPENDED",
+  },
   badRequest: {
     error: 400,
     reason: "Bad Request",

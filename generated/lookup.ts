@@ -10,12 +10,16 @@ export interface paths {
         };
         /**
          * List the service accounts of one organization
-         * @description Lists the service accounts of an organization, each with its secrets' ids, masked values and dates.
+         * @description Lists the service accounts of an organization.
+         *
+         *     Each comes with its secrets' ids, masked values and dates.
          *
          *     A list leaves out system-managed accounts unless `includeSystemManaged=true` asks for them (Atlas). It ends with the
          *     page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*.
+         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *
+         *     Source: [Atlas: Return All Organization Service Accounts](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listorgserviceaccounts).
          */
         get: operations["listOrgServiceAccounts"];
         put?: never;
@@ -35,10 +39,14 @@ export interface paths {
         };
         /**
          * Get one service account of one organization
-         * @description Returns one service account of an organization, with its secrets' ids, masked values and dates. `secrets.id` is what
+         * @description Returns one service account of an organization.
+         *
+         *     Its secrets come with their ids, masked values and dates. `secrets.id` is what
          *     `deleteOrgServiceAccountSecret` takes as `secretId`.
          *
-         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*.
+         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *
+         *     Source: [Atlas: Return One Organization Service Account](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getorgserviceaccount).
          */
         get: operations["getOrgServiceAccount"];
         put?: never;
@@ -58,12 +66,16 @@ export interface paths {
         };
         /**
          * List the service accounts of one project
-         * @description Lists the service accounts that are assigned to a project, each with its secrets' ids, masked values and dates.
+         * @description Lists the service accounts that are assigned to a project.
+         *
+         *     Each comes with its secrets' ids, masked values and dates.
          *
          *     A list leaves out system-managed accounts unless `includeSystemManaged=true` asks for them (Atlas). It ends with the
          *     page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*.
+         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *
+         *     Source: [Atlas: Return All Project Service Accounts](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listgroupserviceaccounts).
          */
         get: operations["listGroupServiceAccounts"];
         put?: never;
@@ -83,10 +95,13 @@ export interface paths {
         };
         /**
          * Get one service account of one project
-         * @description Returns one service account that is assigned to a project, with its secrets' ids, masked values and dates.
-         *     `secrets.id` is what `deleteGroupServiceAccountSecret` takes as `secretId`.
+         * @description Returns one service account that is assigned to a project.
          *
-         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*.
+         *     Its secrets come with their ids, masked values and dates. `secrets.id` is what `deleteGroupServiceAccountSecret` takes as `secretId`.
+         *
+         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *
+         *     Source: [Atlas: Return One Project Service Account](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getgroupserviceaccount).
          */
         get: operations["getGroupServiceAccount"];
         put?: never;
@@ -106,12 +121,15 @@ export interface paths {
         };
         /**
          * List the API keys of one organization
-         * @description Lists the API keys of an organization, each with its public key, its masked private key and its roles. The roles name
-         *     the projects to which a key is assigned.
+         * @description Lists the API keys of an organization.
+         *
+         *     Each comes with its public key, its masked private key and its roles. The roles name the projects to which a key is assigned.
          *
          *     The list ends with the page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Organization Member on Atlas; on Cloud Manager *(unknown)*.
+         *     **Role.** Organization Member on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *
+         *     Source: [Atlas: Return All Organization API Keys](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listorgapikeys).
          */
         get: operations["listOrgApiKeys"];
         put?: never;
@@ -131,12 +149,15 @@ export interface paths {
         };
         /**
          * List the API keys of one project
-         * @description Lists the API keys that are assigned to a project, each with its public key, its masked private key and its roles.
-         *     `id` is what `unassignGroupApiKey` takes as `apiKeyId`.
+         * @description Lists the API keys that are assigned to a project.
+         *
+         *     Each comes with its public key, its masked private key and its roles. `id` is what `unassignGroupApiKey` takes as `apiKeyId`.
          *
          *     The list ends with the page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*.
+         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *
+         *     Source: [Atlas: Return All Organization API Keys Assigned to One Project](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listgroupapikeys).
          */
         get: operations["listGroupApiKeys"];
         put?: never;
@@ -151,6 +172,38 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One thing that is wrong with a request. */
+        FieldViolation: {
+            /** @description Why the field is wrong. */
+            description: string;
+            /** @description Path to the field in the request body. */
+            field: string;
+        };
+        /** @description What exactly is wrong with a request. Documented for Atlas only. */
+        BadRequestDetail: {
+            /** @description All violations in the request. */
+            fields?: components["schemas"]["FieldViolation"][];
+        };
+        /** @description The body of a response that refuses or fails. Only `error` can be relied on. Decisions [22](./decisions.html), [23](./decisions.html) and [24](./decisions.html). */
+        ApiError: {
+            /**
+             * Format: int32
+             * @description The HTTP status of the response.
+             */
+            error: number;
+            /** @description The HTTP status in words. May be missing or null. */
+            reason?: string | null;
+            /** @description What went wrong, for people. May be missing or null. */
+            detail?: string | null;
+            /** @description What went wrong, for programs. An open set; may be missing. */
+            errorCode?: string;
+            /** @description Values that belong to `errorCode`. May be missing or null. */
+            parameters?: (string | number | {
+                [key: string]: unknown;
+            })[] | null;
+            /** @description What exactly is wrong with a request. Documented for Atlas only; may be missing or null. */
+            badRequestDetail?: components["schemas"]["BadRequestDetail"] | null;
+        };
         /** @description One secret of a service account, without its value. */
         ServiceAccountSecret: {
             /**
@@ -221,90 +274,6 @@ export interface components {
              */
             status?: number;
         };
-        /** @description One thing that is wrong with a request. */
-        FieldViolation: {
-            /** @description Why the field is wrong. */
-            description: string;
-            /** @description Path to the field in the request body. */
-            field: string;
-        };
-        /** @description What exactly is wrong with a request. Documented for Atlas only. */
-        BadRequestDetail: {
-            /** @description All violations in the request. */
-            fields?: components["schemas"]["FieldViolation"][];
-        };
-        /**
-         * @description What both APIs answer when they refuse or fail. Only `error` can be relied on. The Atlas page calls `errorCode` required
-         *     too, but recorded answers lack it.
-         * @example {
-         *       "error": 404,
-         *       "reason": "Not Found",
-         *       "detail": "No group with ID 32b6e34b3d91647abb20e7b8 exists.",
-         *       "errorCode": "GROUP_NOT_FOUND",
-         *       "parameters": [
-         *         "32b6e34b3d91647abb20e7b8"
-         *       ]
-         *     }
-         * @example {
-         *       "error": 401,
-         *       "reason": "Unauthorized",
-         *       "detail": "Without an error code, as recorded from the Cloud Manager family."
-         *     }
-         * @example {
-         *       "error": 500,
-         *       "reason": "Internal Server Error",
-         *       "errorCode": "UNEXPECTED_ERROR",
-         *       "parameters": null
-         *     }
-         * @example {
-         *       "error": 429,
-         *       "errorCode": "RATE_LIMITED_TOKEN_BUCKET",
-         *       "parameters": [
-         *         "api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/apiKeys/5d1d12c087d9d63e6d682438",
-         *         0,
-         *         1200,
-         *         500,
-         *         60
-         *       ]
-         *     }
-         * @example {
-         *       "error": 400,
-         *       "parameters": [
-         *         {
-         *           "as": "an object, as the Atlas page has it"
-         *         }
-         *       ],
-         *       "badRequestDetail": {
-         *         "fields": [
-         *           {
-         *             "description": "must not be empty",
-         *             "field": "name"
-         *           }
-         *         ]
-         *       }
-         *     }
-         */
-        ApiError: {
-            /**
-             * Format: int32
-             * @description The HTTP status of the answer.
-             */
-            error: number;
-            /** @description The HTTP status in words. */
-            reason?: string;
-            /** @description What went wrong, for people. */
-            detail?: string;
-            /** @description What went wrong, for programs. An open set; may be missing. */
-            errorCode?: string;
-            /**
-             * @description Values that belong to `errorCode`. May be missing or null. The Atlas page says that they are objects; recorded
-             *     answers hold strings and numbers.
-             */
-            parameters?: (string | number | {
-                [key: string]: unknown;
-            })[] | null;
-            badRequestDetail?: components["schemas"]["BadRequestDetail"];
-        };
         /** @description What `envelope=true` wraps around one service account. */
         EnvelopedServiceAccount: {
             /**
@@ -359,8 +328,29 @@ export interface components {
     };
     responses: {
         /**
-         * @description One page of the list: `application/json` on Cloud Manager, the versioned type on Atlas. With `envelope=true` the
-         *     object also holds `status`. Documented by the Atlas description.
+         * @description Any other error of the API as a whole.
+         *
+         *     The manuals name 402 (`ACCOUNT_SUSPENDED`), 405 (`WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`), 406 (no valid version in
+         *     `Accept`, Atlas), 409, 410 (`VERSION_GONE`, Atlas) and further 5xx. Decision [21](./decisions.html).
+         */
+        OtherError: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
+                "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *
+         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` the object also holds `status`. Decision [39](./decisions.html).
          */
         ServiceAccountList: {
             headers: {
@@ -377,12 +367,19 @@ export interface components {
                 "application/vnd.atlas.2024-08-05+json": components["schemas"]["ServiceAccountList"];
             };
         };
-        /** @description The request is malformed. Documented by the Cloud Manager manual for the API as a whole. */
+        /**
+         * @description The request is malformed.
+         *
+         *     Documented for the API as a whole. Decision [21](./decisions.html).
+         */
         BadRequest: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -390,17 +387,19 @@ export interface components {
             };
         };
         /**
-         * @description The credentials are missing or wrong, or a role is missing: some codes that speak of permissions, like
-         *     `USER_UNAUTHORIZED`, `NOT_IN_GROUP`, `USER_CANNOT_ACCESS_GROUP` and `NOT_ORG_OWNER`, come with this status.
+         * @description The credentials are missing or wrong, or they lack the role.
          *
-         *     The first answer to a client that uses digest is a 401 with a challenge. On Cloud Manager its content type is
-         *     `application/json;charset=ISO-8859-1`. An answer of the authentication layer may have an empty body or one in HTML.
-         *     Documented by all five pages.
+         *     The body does not tell the two apart reliably. Codes such as `USER_UNAUTHORIZED`, `NOT_IN_GROUP`,
+         *     `USER_CANNOT_ACCESS_GROUP` and `NOT_ORG_OWNER` speak of the role. The first response to a client that uses digest is a
+         *     401 with a challenge. The body may be empty or HTML. Decisions [28](./decisions.html) and [42](./decisions.html).
          */
         Unauthorized: {
             headers: {
                 Date: components["headers"]["Date"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -408,14 +407,19 @@ export interface components {
             };
         };
         /**
-         * @description The credentials are right, but this is not allowed: a role is missing, or the caller's address is not on the access
-         *     list (`IP_ADDRESS_NOT_ON_ACCESS_LIST`). Documented by the Atlas page and the Cloud Manager manual.
+         * @description The credentials are right, but what they ask for is forbidden.
+         *
+         *     `IP_ADDRESS_NOT_ON_ACCESS_LIST` means that the calling address is not on the access list. A missing role is usually a
+         *     401. Decision [42](./decisions.html).
          */
         Forbidden: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -423,15 +427,19 @@ export interface components {
             };
         };
         /**
-         * @description Something on the path does not exist, or not for this caller. Only the code tells what: `ORG_NOT_FOUND` and
-         *     `INVALID_ORG_ID` mean the organization, `RESOURCE_NOT_FOUND` does not say. No documented code names a service account or
-         *     a secret, so a 404 alone does not prove that a credential is gone. Documented by the Atlas page and the Cloud Manager manual.
+         * @description Something on the path does not exist, or not for this caller.
+         *
+         *     Only the code says what: `ORG_NOT_FOUND` and `INVALID_ORG_ID` mean the organization, `RESOURCE_NOT_FOUND` does not say.
+         *     No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
          */
         OrganizationNotFound: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -439,14 +447,16 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. On Atlas the organization's token bucket (500 requests, 250 more a minute) is empty: `errorCode` is `RATE_LIMITED_TOKEN_BUCKET`, and
-         *     `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the seconds between refills.
-         *     On Cloud Manager the code is `RATE_LIMITED`. Nothing was changed *(inferred)*. Documented by the Atlas description and the
-         *     Cloud Manager manual.
+         * @description Too many requests. Nothing was changed *(inferred)*.
+         *
+         *     On Atlas the organization's token bucket (500 requests, 250 more a minute) is empty: `errorCode` is
+         *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
          */
         OrganizationTooManyRequests: {
             headers: {
                 Date: components["headers"]["Date"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -457,14 +467,18 @@ export interface components {
             };
         };
         /**
-         * @description The API failed. Whether the credential is still there is not known *(inferred)*: send the request again, or look.
-         *     Documented by the Atlas page and the Cloud Manager manual.
+         * @description The API failed. Whether a change was made is not known *(inferred)*.
+         *
+         *     Look whether the target is still there before you send a DELETE again. Decision [35](./decisions.html).
          */
         InternalServerError: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -472,8 +486,9 @@ export interface components {
             };
         };
         /**
-         * @description The account: `application/json` on Cloud Manager, the versioned type on Atlas. With `envelope=true` it is the
-         *     `content` of an envelope. Documented by the Atlas description.
+         * @description The service account.
+         *
+         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` it is the `content` of an envelope. Decision [39](./decisions.html).
          */
         OneServiceAccount: {
             headers: {
@@ -491,16 +506,20 @@ export interface components {
             };
         };
         /**
-         * @description Something on the path does not exist, or not for this caller. Only the code tells what: `GROUP_NOT_FOUND` and
-         *     `INVALID_GROUP_ID` mean the project, `INVALID_KEY_ID` the API key, `RESOURCE_NOT_FOUND` does not say, and `ATLAS_GROUP`
-         *     and `NOT_ATLAS_GROUP` mean that the project lives on the other API. No documented code names a service account or a
-         *     secret, so a 404 alone does not prove that a credential is gone. Documented by the Atlas page and the Cloud Manager manual.
+         * @description Something on the path does not exist, or not for this caller.
+         *
+         *     Only the code says what: `GROUP_NOT_FOUND` and `INVALID_GROUP_ID` mean the project, `INVALID_KEY_ID` the API key,
+         *     `RESOURCE_NOT_FOUND` does not say. `ATLAS_GROUP` and `NOT_ATLAS_GROUP` mean that the project lives on the other API. No
+         *     documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
          */
         ProjectNotFound: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -508,14 +527,16 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. On Atlas the project's token bucket (1200 requests, 500 more a minute) is empty: `errorCode` is `RATE_LIMITED_TOKEN_BUCKET`, and
-         *     `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the seconds between refills.
-         *     On Cloud Manager the code is `RATE_LIMITED`. Nothing was changed *(inferred)*. Documented by the Atlas description and the
-         *     Cloud Manager manual.
+         * @description Too many requests. Nothing was changed *(inferred)*.
+         *
+         *     On Atlas the project's token bucket (1200 requests, 500 more a minute) is empty: `errorCode` is
+         *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
          */
         ProjectTooManyRequests: {
             headers: {
                 Date: components["headers"]["Date"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -526,8 +547,9 @@ export interface components {
             };
         };
         /**
-         * @description One page of the list: `application/json` on Cloud Manager, the versioned type on Atlas. With `envelope=true` the
-         *     object also holds `status`. Documented by the Atlas description.
+         * @description One page of the list.
+         *
+         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` the object also holds `status`. Decision [39](./decisions.html).
          */
         ApiKeyList: {
             headers: {
@@ -547,8 +569,8 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to.
-         *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+         * @description The organization that owns the credential.
+         *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
          * @example 60c4fd418ebe251047c50554
          */
         orgId: string;
@@ -564,13 +586,10 @@ export interface components {
          */
         includeCount: boolean;
         /**
-         * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-         *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-         *     pages print None.
-         *
-         *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-         *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-         *     for organization secrets shows for `?envelope=true`.
+         * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+         *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+         *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+         *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
          * @example true
          */
         envelope: boolean;
@@ -580,26 +599,26 @@ export interface components {
          */
         pretty: boolean;
         /**
-         * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-         *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+         * @description Number of a page of results, counted from 1.
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
          * @example 1
          */
         pageNum: number;
         /**
-         * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-         *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+         * @description Number of results on a page, at most 500.
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
          * @example 100
          */
         itemsPerPage: number;
         /**
-         * @description The service account's client id, the same value with which the account asks for an access token.
-         *     Send it as it is, with its underscores.
+         * @description The service account's client id, with which the account also asks for an access token.
+         *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
          * @example mdb_sa_id_1234567890abcdef12345678
          */
         clientId: string;
         /**
-         * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-         *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+         * @description The project, also called group: a group id is a project id.
+         *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
          * @example 32b6e34b3d91647abb20e7b8
          */
         groupId: string;
@@ -607,38 +626,42 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description When the answer was made.
+         * @description When the response was made, as an HTTP date (RFC 9110, section 5.6.7).
          * @example Mon, 23 Nov 2026 09:00:00 GMT
          */
         Date: string;
-        /**
-         * @description The request headers that the answer depends on.
-         * @example Accept-Encoding
-         */
-        Vary: string;
         /**
          * @description For how many seconds the host insists on HTTPS.
          * @example max-age=300
          */
         "Strict-Transport-Security": string;
         /**
-         * @description The version of the service that answered. There is no request id: this and `Date` are what a support request can cite.
+         * @description The version of the service that responded. There is no request id: this and `Date` are what a support request can cite.
          * @example gitHash=3ecf2f5a6d1c0b7e9a48; versionString=v20261118
          */
         "X-MongoDB-Service-Version": string;
         /**
-         * @description Capacity of the token bucket, in requests. Sent by Atlas with 2xx and 429; may be missing.
+         * @description The body's `errorCode`. Recorded on Atlas; may be missing.
+         * @example GROUP_NOT_FOUND
+         */
+        "X-Error-Code": string;
+        /**
+         * @description Capacity of the token bucket, in requests. Sent by Atlas with successes and errors; may be missing.
          * @example 1200
          */
         "RateLimit-Limit": number;
         /**
-         * @description Requests that the token bucket still holds. Sent by Atlas with 2xx and 429; may be missing.
+         * @description Requests that the token bucket still holds. Sent by Atlas with successes and errors; may be missing.
          * @example 1199
          */
         "RateLimit-Remaining": number;
         /**
-         * @description The digest challenge that a client answers with its API key. The pages print `op="auth"`; recorded challenges have
-         *     `qop="auth"`, as RFC 7616 does.
+         * @description The request headers that the response depends on.
+         * @example Accept-Encoding
+         */
+        Vary: string;
+        /**
+         * @description The digest challenge, to which a client responds with its API key. Decision [27](./decisions.html).
          * @example Digest realm="MMS Public API", domain="", nonce="dGhpcyBpcyBub3QgYSByZWFsIG5vbmNl", algorithm=MD5, qop="auth", stale=false
          */
         "WWW-Authenticate": string;
@@ -667,13 +690,10 @@ export interface operations {
                  */
                 includeCount?: components["parameters"]["includeCount"];
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -683,14 +703,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -698,8 +718,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to.
-                 *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+                 * @description The organization that owns the credential.
+                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
@@ -715,19 +735,17 @@ export interface operations {
             404: components["responses"]["OrganizationNotFound"];
             429: components["responses"]["OrganizationTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     getOrgServiceAccount: {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -740,14 +758,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to.
-                 *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+                 * @description The organization that owns the credential.
+                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
                 /**
-                 * @description The service account's client id, the same value with which the account asks for an access token.
-                 *     Send it as it is, with its underscores.
+                 * @description The service account's client id, with which the account also asks for an access token.
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
@@ -763,6 +781,7 @@ export interface operations {
             404: components["responses"]["OrganizationNotFound"];
             429: components["responses"]["OrganizationTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     listGroupServiceAccounts: {
@@ -780,13 +799,10 @@ export interface operations {
                  */
                 includeCount?: components["parameters"]["includeCount"];
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -796,14 +812,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -811,8 +827,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-                 *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+                 * @description The project, also called group: a group id is a project id.
+                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
@@ -828,19 +844,17 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     getGroupServiceAccount: {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -853,14 +867,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-                 *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+                 * @description The project, also called group: a group id is a project id.
+                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
-                 * @description The service account's client id, the same value with which the account asks for an access token.
-                 *     Send it as it is, with its underscores.
+                 * @description The service account's client id, with which the account also asks for an access token.
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
@@ -876,6 +890,7 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     listOrgApiKeys: {
@@ -887,13 +902,10 @@ export interface operations {
                  */
                 includeCount?: components["parameters"]["includeCount"];
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -903,14 +915,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -918,8 +930,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to.
-                 *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+                 * @description The organization that owns the credential.
+                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
@@ -935,6 +947,7 @@ export interface operations {
             404: components["responses"]["OrganizationNotFound"];
             429: components["responses"]["OrganizationTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     listGroupApiKeys: {
@@ -946,13 +959,10 @@ export interface operations {
                  */
                 includeCount?: components["parameters"]["includeCount"];
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -962,14 +972,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -977,8 +987,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-                 *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+                 * @description The project, also called group: a group id is a project id.
+                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
@@ -994,6 +1004,7 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
 }

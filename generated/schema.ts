@@ -13,23 +13,25 @@ export interface paths {
         post?: never;
         /**
          * Delete one organization service account secret
-         * @description Deletes one secret of a service account of an organization. The service account stays, and so does its other secret
-         *     if it has one.
+         * @description Deletes one secret of a service account of an organization, for good.
          *
-         *     **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs.
-         *     It is `secrets.id` in the answer of *Get One Service Account*.
+         *     The service account stays, and so does its other secret if it has one.
          *
-         *     **Role.** Organization Owner, on both APIs. One Cloud Manager page also names Organization User Admin; `x-roles`
-         *     lists the role on which the sources agree.
+         *     **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs. It is
+         *     `secrets.id` in the response of *Get One Service Account*, which is `getOrgServiceAccount` among the lookups.
          *
-         *     **In a rotation.** A service account holds at most two secrets. Creating one cuts the older one's remaining life to
+         *     **Role.** Organization Owner, on both APIs. Decision [30](./decisions.html).
+         *
+         *     **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
          *     seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
          *
-         *     **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at
-         *     most one hour), and whether an account's last secret may be deleted.
+         *     **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
+         *     one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
          *
          *     On Atlas the operation has the same id,
          *     [`deleteOrgServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deleteorgserviceaccountsecret).
+         *
+         *     Source: [Cloud Manager: Delete a Service Account Secret](https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/org/delete-service-account-secret/).
          */
         delete: operations["deleteOrgServiceAccountSecret"];
         options?: never;
@@ -49,23 +51,26 @@ export interface paths {
         post?: never;
         /**
          * Delete one project service account secret
-         * @description Deletes one secret of a service account that belongs to a project. The service account stays, and so does its other
-         *     secret if it has one.
+         * @description Deletes one secret of a service account that belongs to a project, for good.
          *
-         *     **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs.
-         *     It is `secrets.id` in the answer of *Get One Project Service Account*.
+         *     The service account stays, and so does its other secret if it has one.
+         *
+         *     **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs. It is
+         *     `secrets.id` in the response of *Get One Project Service Account*, which is `getGroupServiceAccount` among the lookups. `GET /groups/{groupId}/serviceAccounts` lists the accounts.
          *
          *     **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. For an account that also has access to the
-         *     organization or to other projects, Organization Owner is needed.
+         *     organization or to other projects, Organization Owner is needed. Decision [30](./decisions.html).
          *
-         *     **In a rotation.** A service account holds at most two secrets. Creating one cuts the older one's remaining life to
+         *     **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
          *     seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
          *
-         *     **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at
-         *     most one hour), and whether an account's last secret may be deleted.
+         *     **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
+         *     one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
          *
          *     On Atlas the operation has the same id,
          *     [`deleteGroupServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccountsecret).
+         *
+         *     Source: [Cloud Manager: Delete a Project Service Account Secret](https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-project-service-account-secret/).
          */
         delete: operations["deleteGroupServiceAccountSecret"];
         options?: never;
@@ -88,16 +93,18 @@ export interface paths {
          * @description Takes one service account out of one project: it loses its access to that project and nothing else.
          *
          *     **What stays alive.** The account still belongs to its organization, and its credentials stay active there until the
-         *     secret expires or is revoked in the organization. To revoke the credential itself, delete its secrets with
-         *     `deleteOrgServiceAccountSecret`.
+         *     secret expires or is revoked in the organization. To end the credential itself, delete its secrets with
+         *     `deleteOrgServiceAccountSecret`. Decision [3](./decisions.html).
          *
          *     **Which id.** `clientId` is the account's client id (`mdb_sa_id_…`), as `GET /groups/{groupId}/serviceAccounts` lists it.
          *
-         *     **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas.
+         *     **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. Decision [30](./decisions.html).
          *
          *     On Atlas the operation is called
          *     [`deleteGroupServiceAccount`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccount),
          *     although it does not delete the account; this document names it for what it does.
+         *
+         *     Source: [Cloud Manager: Unassign One Service Account from One Project](https://www.mongodb.com/docs/cloud-manager/reference/api/service-accounts/project/delete-one-service-account-in-one-project/).
          */
         delete: operations["unassignGroupServiceAccount"];
         options?: never;
@@ -117,26 +124,24 @@ export interface paths {
         post?: never;
         /**
          * Unassign one organization API key from one project
-         * @description Takes one API key of an organization out of one project: the key loses its access to that project and nothing else.
+         * @description Takes one API key of an organization out of one project: it loses its access to that project and nothing else.
          *
-         *     **What stays alive.** The key still belongs to its organization, and its assignments to other projects are not
-         *     touched *(inferred from the operation being an unassignment from one project)*.
-         *
-         *     **Not to be confused with** `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which deletes the key from
-         *     the whole organization. The Cloud Manager page's Resource line shows an `/orgs/…` path for this operation; its own
-         *     example and all other sources show the path used here.
+         *     **What stays alive.** The key still exists in its organization, and its assignments to other projects are not touched
+         *     *(inferred)*. What ends the key is `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which this document
+         *     leaves out on purpose. Decisions [1](./decisions.html) and [3](./decisions.html).
          *
          *     **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
          *
-         *     **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Earlier versions of
-         *     the Atlas description name Project Owner instead.
+         *     **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Decision [30](./decisions.html).
          *
-         *     **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400`
-         *     with `API_KEY_NOT_FOUND`, not a `404`.
+         *     **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400` with
+         *     `API_KEY_NOT_FOUND` *(inferred)*, not a `404`. Decisions [14](./decisions.html) and [25](./decisions.html).
          *
          *     On Atlas the operation is called
          *     [`removeGroupApiKey`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-removegroupapikey),
          *     and the Atlas description names the key's id `apiUserId`.
+         *
+         *     Source: [Cloud Manager: Unassign One Organization API Key from One Project](https://www.mongodb.com/docs/cloud-manager/reference/api/api-keys/project/delete-one-apiKey-in-one-project/).
          */
         delete: operations["unassignGroupApiKey"];
         options?: never;
@@ -160,122 +165,83 @@ export interface components {
             /** @description All violations in the request. */
             fields?: components["schemas"]["FieldViolation"][];
         };
-        /**
-         * @description What both APIs answer when they refuse or fail. Only `error` can be relied on. The Atlas page calls `errorCode` required
-         *     too, but recorded answers lack it.
-         * @example {
-         *       "error": 404,
-         *       "reason": "Not Found",
-         *       "detail": "No group with ID 32b6e34b3d91647abb20e7b8 exists.",
-         *       "errorCode": "GROUP_NOT_FOUND",
-         *       "parameters": [
-         *         "32b6e34b3d91647abb20e7b8"
-         *       ]
-         *     }
-         * @example {
-         *       "error": 401,
-         *       "reason": "Unauthorized",
-         *       "detail": "Without an error code, as recorded from the Cloud Manager family."
-         *     }
-         * @example {
-         *       "error": 500,
-         *       "reason": "Internal Server Error",
-         *       "errorCode": "UNEXPECTED_ERROR",
-         *       "parameters": null
-         *     }
-         * @example {
-         *       "error": 429,
-         *       "errorCode": "RATE_LIMITED_TOKEN_BUCKET",
-         *       "parameters": [
-         *         "api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/apiKeys/5d1d12c087d9d63e6d682438",
-         *         0,
-         *         1200,
-         *         500,
-         *         60
-         *       ]
-         *     }
-         * @example {
-         *       "error": 400,
-         *       "parameters": [
-         *         {
-         *           "as": "an object, as the Atlas page has it"
-         *         }
-         *       ],
-         *       "badRequestDetail": {
-         *         "fields": [
-         *           {
-         *             "description": "must not be empty",
-         *             "field": "name"
-         *           }
-         *         ]
-         *       }
-         *     }
-         */
+        /** @description The body of a response that refuses or fails. Only `error` can be relied on. Decisions [22](./decisions.html), [23](./decisions.html) and [24](./decisions.html). */
         ApiError: {
             /**
              * Format: int32
-             * @description The HTTP status of the answer.
+             * @description The HTTP status of the response.
              */
             error: number;
-            /** @description The HTTP status in words. */
-            reason?: string;
-            /** @description What went wrong, for people. */
-            detail?: string;
+            /** @description The HTTP status in words. May be missing or null. */
+            reason?: string | null;
+            /** @description What went wrong, for people. May be missing or null. */
+            detail?: string | null;
             /** @description What went wrong, for programs. An open set; may be missing. */
             errorCode?: string;
-            /**
-             * @description Values that belong to `errorCode`. May be missing or null. The Atlas page says that they are objects; recorded
-             *     answers hold strings and numbers.
-             */
+            /** @description Values that belong to `errorCode`. May be missing or null. */
             parameters?: (string | number | {
                 [key: string]: unknown;
             })[] | null;
-            badRequestDetail?: components["schemas"]["BadRequestDetail"];
+            /** @description What exactly is wrong with a request. Documented for Atlas only; may be missing or null. */
+            badRequestDetail?: components["schemas"]["BadRequestDetail"] | null;
         };
-        /**
-         * @description What `envelope=true` wraps around an answer with one result. The body's `status` decides, whatever the HTTP status is.
-         *     Lists, which none of these operations returns, get a `status` beside their `results` instead.
-         *     The Atlas description also allows `links` and `locations` here.
-         * @example {
-         *       "status": 204
-         *     }
-         * @example {
-         *       "status": 204,
-         *       "content": null
-         *     }
-         * @example {
-         *       "status": 200,
-         *       "content": {}
-         *     }
-         * @example {
-         *       "status": 404,
-         *       "content": {
-         *         "error": 404,
-         *         "reason": "Not Found"
-         *       }
-         *     }
-         */
-        Envelope: {
+        /** @description An envelope around a success. A success has no body, so `content` is missing, null or an empty object *(inferred)*. */
+        EnvelopedSuccess: {
             /**
              * Format: int32
-             * @description The HTTP status that the answer would have without the envelope.
+             * @description The HTTP status that the response would have without the envelope.
              */
             status: number;
-            /**
-             * @description The body that the answer would have without the envelope. A success has none: `content` is then missing, null or an
-             *     empty object *(inferred; the Atlas description requires the property)*. For an error it is the error *(inferred)*.
-             */
-            content?: components["schemas"]["ApiError"] | Record<string, never> | null;
+            /** @description The body that the response would have without the envelope. */
+            content?: Record<string, never> | null;
         };
+        /** @description An envelope around an error, which is its `content` *(inferred)*. */
+        EnvelopedError: {
+            /**
+             * Format: int32
+             * @description The HTTP status that the response would have without the envelope.
+             */
+            status: number;
+            content: components["schemas"]["ApiError"];
+        };
+        /**
+         * @description What `envelope=true` wraps around a response with one result. The body's `status` decides, whatever the HTTP status is.
+         *     Further properties, such as `links` and `locations`, are allowed. Decisions [16](./decisions.html), [17](./decisions.html) and [18](./decisions.html).
+         */
+        Envelope: components["schemas"]["EnvelopedSuccess"] | components["schemas"]["EnvelopedError"];
+        /** @description No body at all. HTTP clients hand an empty body out as an empty string, as null or as undefined. */
+        EmptyBody: string;
     };
     responses: {
         /**
-         * @description Only for `envelope=true`: what happened is in the body's `status`, and 204 is a success. Documented by the Cloud
-         *     Manager pages and the Atlas description; that the HTTP status is 200 is *(inferred)*. On Atlas the content type may be
-         *     the one that `Accept` asked for *(inferred)*.
+         * @description Any other error of the API as a whole.
+         *
+         *     The manuals name 402 (`ACCOUNT_SUSPENDED`), 405 (`WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`), 406 (no valid version in
+         *     `Accept`, Atlas), 409, 410 (`VERSION_GONE`, Atlas) and further 5xx. Decision [21](./decisions.html).
+         */
+        OtherError: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
+                "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /**
+         * @description Only with `envelope=true`: what happened is in the body's `status`. Without it, a success is a 204.
+         *
+         *     204 there is a success. That an enveloped response has the HTTP status 200 is *(inferred)*, so be ready for an empty body
+         *     too. On Atlas the media type may be the one that `Accept` asked for *(inferred)*. Decisions [16](./decisions.html), [19](./decisions.html) and [36](./decisions.html).
          */
         Enveloped: {
             headers: {
+                "Content-Length": components["headers"]["Content-Length"];
                 Date: components["headers"]["Date"];
                 Vary: components["headers"]["Vary"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
@@ -285,14 +251,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Envelope"];
+                "application/vnd.atlas.2024-08-05+json": components["schemas"]["Envelope"];
+                "application/json": components["schemas"]["Envelope"] | components["schemas"]["EmptyBody"];
             };
         };
         /**
-         * @description Done; there is no body. A `Content-Type` header may be there all the same: `application/json` on Cloud Manager,
-         *     `application/vnd.atlas.<date>+json` on Atlas. The Cloud Manager pages also show `Content-Length` and `Connection`.
-         *     Documented by the Cloud Manager pages and the Atlas description; for the API key it is the answer of Atlas alone, as
-         *     recordings show.
+         * @description Deleted or unassigned. There is no body.
+         *
+         *     A `Content-Type` header may be there all the same: `application/json` on Cloud Manager, the versioned media type on
+         *     Atlas. Decisions [15](./decisions.html) and [20](./decisions.html).
          */
         NoContent: {
             headers: {
@@ -306,12 +273,19 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The request is malformed. Documented by the Cloud Manager manual for the API as a whole. */
+        /**
+         * @description The request is malformed.
+         *
+         *     Documented for the API as a whole. Decision [21](./decisions.html).
+         */
         BadRequest: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -319,17 +293,19 @@ export interface components {
             };
         };
         /**
-         * @description The credentials are missing or wrong, or a role is missing: some codes that speak of permissions, like
-         *     `USER_UNAUTHORIZED`, `NOT_IN_GROUP`, `USER_CANNOT_ACCESS_GROUP` and `NOT_ORG_OWNER`, come with this status.
+         * @description The credentials are missing or wrong, or they lack the role.
          *
-         *     The first answer to a client that uses digest is a 401 with a challenge. On Cloud Manager its content type is
-         *     `application/json;charset=ISO-8859-1`. An answer of the authentication layer may have an empty body or one in HTML.
-         *     Documented by all five pages.
+         *     The body does not tell the two apart reliably. Codes such as `USER_UNAUTHORIZED`, `NOT_IN_GROUP`,
+         *     `USER_CANNOT_ACCESS_GROUP` and `NOT_ORG_OWNER` speak of the role. The first response to a client that uses digest is a
+         *     401 with a challenge. The body may be empty or HTML. Decisions [28](./decisions.html) and [42](./decisions.html).
          */
         Unauthorized: {
             headers: {
                 Date: components["headers"]["Date"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -337,14 +313,19 @@ export interface components {
             };
         };
         /**
-         * @description The credentials are right, but this is not allowed: a role is missing, or the caller's address is not on the access
-         *     list (`IP_ADDRESS_NOT_ON_ACCESS_LIST`). Documented by the Atlas page and the Cloud Manager manual.
+         * @description The credentials are right, but what they ask for is forbidden.
+         *
+         *     `IP_ADDRESS_NOT_ON_ACCESS_LIST` means that the calling address is not on the access list. A missing role is usually a
+         *     401. Decision [42](./decisions.html).
          */
         Forbidden: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -352,15 +333,19 @@ export interface components {
             };
         };
         /**
-         * @description Something on the path does not exist, or not for this caller. Only the code tells what: `ORG_NOT_FOUND` and
-         *     `INVALID_ORG_ID` mean the organization, `RESOURCE_NOT_FOUND` does not say. No documented code names a service account or
-         *     a secret, so a 404 alone does not prove that a credential is gone. Documented by the Atlas page and the Cloud Manager manual.
+         * @description Something on the path does not exist, or not for this caller.
+         *
+         *     Only the code says what: `ORG_NOT_FOUND` and `INVALID_ORG_ID` mean the organization, `RESOURCE_NOT_FOUND` does not say.
+         *     No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
          */
         OrganizationNotFound: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -368,14 +353,16 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. On Atlas the organization's token bucket (500 requests, 250 more a minute) is empty: `errorCode` is `RATE_LIMITED_TOKEN_BUCKET`, and
-         *     `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the seconds between refills.
-         *     On Cloud Manager the code is `RATE_LIMITED`. Nothing was changed *(inferred)*. Documented by the Atlas description and the
-         *     Cloud Manager manual.
+         * @description Too many requests. Nothing was changed *(inferred)*.
+         *
+         *     On Atlas the organization's token bucket (500 requests, 250 more a minute) is empty: `errorCode` is
+         *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
          */
         OrganizationTooManyRequests: {
             headers: {
                 Date: components["headers"]["Date"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -386,14 +373,18 @@ export interface components {
             };
         };
         /**
-         * @description The API failed. Whether the credential is still there is not known *(inferred)*: send the request again, or look.
-         *     Documented by the Atlas page and the Cloud Manager manual.
+         * @description The API failed. Whether a change was made is not known *(inferred)*.
+         *
+         *     Look whether the target is still there before you send a DELETE again. Decision [35](./decisions.html).
          */
         InternalServerError: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -401,16 +392,20 @@ export interface components {
             };
         };
         /**
-         * @description Something on the path does not exist, or not for this caller. Only the code tells what: `GROUP_NOT_FOUND` and
-         *     `INVALID_GROUP_ID` mean the project, `INVALID_KEY_ID` the API key, `RESOURCE_NOT_FOUND` does not say, and `ATLAS_GROUP`
-         *     and `NOT_ATLAS_GROUP` mean that the project lives on the other API. No documented code names a service account or a
-         *     secret, so a 404 alone does not prove that a credential is gone. Documented by the Atlas page and the Cloud Manager manual.
+         * @description Something on the path does not exist, or not for this caller.
+         *
+         *     Only the code says what: `GROUP_NOT_FOUND` and `INVALID_GROUP_ID` mean the project, `INVALID_KEY_ID` the API key,
+         *     `RESOURCE_NOT_FOUND` does not say. `ATLAS_GROUP` and `NOT_ATLAS_GROUP` mean that the project lives on the other API. No
+         *     documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
          */
         ProjectNotFound: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -418,14 +413,16 @@ export interface components {
             };
         };
         /**
-         * @description Too many requests. On Atlas the project's token bucket (1200 requests, 500 more a minute) is empty: `errorCode` is `RATE_LIMITED_TOKEN_BUCKET`, and
-         *     `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the seconds between refills.
-         *     On Cloud Manager the code is `RATE_LIMITED`. Nothing was changed *(inferred)*. Documented by the Atlas description and the
-         *     Cloud Manager manual.
+         * @description Too many requests. Nothing was changed *(inferred)*.
+         *
+         *     On Atlas the project's token bucket (1200 requests, 500 more a minute) is empty: `errorCode` is
+         *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
          */
         ProjectTooManyRequests: {
             headers: {
                 Date: components["headers"]["Date"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -436,15 +433,15 @@ export interface components {
             };
         };
         /**
-         * @description Without `envelope`, Cloud Manager's success: the body is empty, although the content type is `application/json`.
-         *     Documented by the Cloud Manager page; Atlas answers 204.
+         * @description Without `envelope`, Cloud Manager's success: the body is empty, although its type is `application/json`.
          *
-         *     With `envelope=true`: what happened is in the body's `status`, and 200 and 204 are successes. Documented by the Cloud
-         *     Manager page and the Atlas description; that the HTTP status is 200 is *(inferred)*. On Atlas the content type may be
-         *     the one that `Accept` asked for *(inferred)*.
+         *     With `envelope=true`, what happened is in the body's `status`, and 200 and 204 there are successes. That an enveloped
+         *     response has the HTTP status 200 is *(inferred)*. On Atlas, which confirms the unassignment itself with 204, the media
+         *     type may be the one that `Accept` asked for *(inferred)*. Decisions [14](./decisions.html), [16](./decisions.html), [19](./decisions.html) and [36](./decisions.html).
          */
         EmptyOrEnveloped: {
             headers: {
+                "Content-Length": components["headers"]["Content-Length"];
                 Date: components["headers"]["Date"];
                 Vary: components["headers"]["Vary"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
@@ -454,18 +451,40 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Envelope"];
+                "application/vnd.atlas.2023-01-01+json": components["schemas"]["Envelope"];
+                "application/json": components["schemas"]["Envelope"] | components["schemas"]["EmptyBody"];
             };
         };
         /**
-         * @description The request is malformed, or the project has no such API key: then `errorCode` is `API_KEY_NOT_FOUND`. Documented by
-         *     the Atlas description for this operation and by the Cloud Manager manual for the API as a whole.
+         * @description Unassigned, on Atlas. There is no body.
+         *
+         *     A `Content-Type` header with the versioned media type may be there all the same. Decisions [14](./decisions.html) and [15](./decisions.html).
+         */
+        ApiKeyNoContent: {
+            headers: {
+                Date: components["headers"]["Date"];
+                Vary: components["headers"]["Vary"];
+                "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
+                "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /**
+         * @description The request is malformed, or the project has no such API key.
+         *
+         *     In the second case `errorCode` is `API_KEY_NOT_FOUND` *(inferred from the list of error codes)*. Decision [25](./decisions.html).
          */
         ApiKeyBadRequest: {
             headers: {
                 Date: components["headers"]["Date"];
                 "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
                 "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -475,31 +494,28 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to.
-         *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+         * @description The organization that owns the credential.
+         *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
          * @example 60c4fd418ebe251047c50554
          */
         orgId: string;
         /**
-         * @description The service account's client id, the same value with which the account asks for an access token.
-         *     Send it as it is, with its underscores.
+         * @description The service account's client id, with which the account also asks for an access token.
+         *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
          * @example mdb_sa_id_1234567890abcdef12345678
          */
         clientId: string;
         /**
          * @description The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).
-         *     The Atlas page gives the form in words, 24 hexadecimal digits; the pattern is that of the `id` in Atlas's secret object.
+         *     Decision [8](./decisions.html).
          * @example 66b1f0c4d2a39e5780cb4d17
          */
         secretId: string;
         /**
-         * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-         *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-         *     pages print None.
-         *
-         *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-         *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-         *     for organization secrets shows for `?envelope=true`.
+         * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+         *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+         *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+         *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
          * @example true
          */
         envelope: boolean;
@@ -509,26 +525,26 @@ export interface components {
          */
         pretty: boolean;
         /**
-         * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-         *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+         * @description Number of a page of results, counted from 1.
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
          * @example 1
          */
         pageNum: number;
         /**
-         * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-         *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+         * @description Number of results on a page, at most 500.
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
          * @example 100
          */
         itemsPerPage: number;
         /**
-         * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-         *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+         * @description The project, also called group: a group id is a project id.
+         *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
          * @example 32b6e34b3d91647abb20e7b8
          */
         groupId: string;
         /**
          * @description The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key.
-         *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+         *     Decisions [4](./decisions.html) and [8](./decisions.html).
          * @example 5d1d12c087d9d63e6d682438
          */
         apiKeyId: string;
@@ -536,38 +552,47 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description When the answer was made.
+         * @description When the response was made, as an HTTP date (RFC 9110, section 5.6.7).
          * @example Mon, 23 Nov 2026 09:00:00 GMT
          */
         Date: string;
-        /**
-         * @description The request headers that the answer depends on.
-         * @example Accept-Encoding
-         */
-        Vary: string;
         /**
          * @description For how many seconds the host insists on HTTPS.
          * @example max-age=300
          */
         "Strict-Transport-Security": string;
         /**
-         * @description The version of the service that answered. There is no request id: this and `Date` are what a support request can cite.
+         * @description The version of the service that responded. There is no request id: this and `Date` are what a support request can cite.
          * @example gitHash=3ecf2f5a6d1c0b7e9a48; versionString=v20261118
          */
         "X-MongoDB-Service-Version": string;
         /**
-         * @description Capacity of the token bucket, in requests. Sent by Atlas with 2xx and 429; may be missing.
+         * @description The body's `errorCode`. Recorded on Atlas; may be missing.
+         * @example GROUP_NOT_FOUND
+         */
+        "X-Error-Code": string;
+        /**
+         * @description Capacity of the token bucket, in requests. Sent by Atlas with successes and errors; may be missing.
          * @example 1200
          */
         "RateLimit-Limit": number;
         /**
-         * @description Requests that the token bucket still holds. Sent by Atlas with 2xx and 429; may be missing.
+         * @description Requests that the token bucket still holds. Sent by Atlas with successes and errors; may be missing.
          * @example 1199
          */
         "RateLimit-Remaining": number;
         /**
-         * @description The digest challenge that a client answers with its API key. The pages print `op="auth"`; recorded challenges have
-         *     `qop="auth"`, as RFC 7616 does.
+         * @description Length of the body in bytes. Zero shows that the body is empty and not cut off.
+         * @example 0
+         */
+        "Content-Length": number;
+        /**
+         * @description The request headers that the response depends on.
+         * @example Accept-Encoding
+         */
+        Vary: string;
+        /**
+         * @description The digest challenge, to which a client responds with its API key. Decision [27](./decisions.html).
          * @example Digest realm="MMS Public API", domain="", nonce="dGhpcyBpcyBub3QgYSByZWFsIG5vbmNl", algorithm=MD5, qop="auth", stale=false
          */
         "WWW-Authenticate": string;
@@ -585,13 +610,10 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -601,14 +623,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -616,20 +638,20 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The organization that owns the service account. `GET /orgs` lists the organizations that the caller has access to.
-                 *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+                 * @description The organization that owns the credential.
+                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
                 /**
-                 * @description The service account's client id, the same value with which the account asks for an access token.
-                 *     Send it as it is, with its underscores.
+                 * @description The service account's client id, with which the account also asks for an access token.
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
                 /**
                  * @description The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).
-                 *     The Atlas page gives the form in words, 24 hexadecimal digits; the pattern is that of the `id` in Atlas's secret object.
+                 *     Decision [8](./decisions.html).
                  * @example 66b1f0c4d2a39e5780cb4d17
                  */
                 secretId: components["parameters"]["secretId"];
@@ -646,19 +668,17 @@ export interface operations {
             404: components["responses"]["OrganizationNotFound"];
             429: components["responses"]["OrganizationTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     deleteGroupServiceAccountSecret: {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -668,14 +688,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -683,20 +703,20 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-                 *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+                 * @description The project, also called group: a group id is a project id.
+                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
-                 * @description The service account's client id, the same value with which the account asks for an access token.
-                 *     Send it as it is, with its underscores.
+                 * @description The service account's client id, with which the account also asks for an access token.
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
                 /**
                  * @description The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).
-                 *     The Atlas page gives the form in words, 24 hexadecimal digits; the pattern is that of the `id` in Atlas's secret object.
+                 *     Decision [8](./decisions.html).
                  * @example 66b1f0c4d2a39e5780cb4d17
                  */
                 secretId: components["parameters"]["secretId"];
@@ -713,19 +733,17 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     unassignGroupServiceAccount: {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -735,14 +753,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -750,14 +768,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-                 *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+                 * @description The project, also called group: a group id is a project id.
+                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
-                 * @description The service account's client id, the same value with which the account asks for an access token.
-                 *     Send it as it is, with its underscores.
+                 * @description The service account's client id, with which the account also asks for an access token.
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
@@ -774,19 +792,17 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
     unassignGroupApiKey: {
         parameters: {
             query?: {
                 /**
-                 * @description Whether the answer is wrapped in a JSON object that repeats the HTTP status, for clients that cannot read the status or
-                 *     the headers of a response. See the schema `Envelope`. The Atlas page gives the default as false; the Cloud Manager
-                 *     pages print None.
-                 *
-                 *     The HTTP status of an enveloped answer is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx
-                 *     whose body's `status` is an error, for a bare error, and for a 204 without a body, which is what the Cloud Manager page
-                 *     for organization secrets shows for `?envelope=true`.
+                 * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
+                 *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
+                 *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -796,14 +812,14 @@ export interface operations {
                  */
                 pretty?: components["parameters"]["pretty"];
                 /**
-                 * @description Number of a page of results, counted from 1. The Cloud Manager pages list it for every operation; it has no meaning for
-                 *     one that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is our reading of "1-index based".
+                 * @description Number of a page of results, counted from 1.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
-                 * @description Number of results on a page, at most 500. The Cloud Manager pages list it for every operation; it has no meaning for one
-                 *     that returns no list *(inferred)*, and the Atlas page does not have it. The minimum is *(inferred)*.
+                 * @description Number of results on a page, at most 500.
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -811,14 +827,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project, also called group: a group id is a project id. `GET /groups` lists the projects that the caller has access to.
-                 *     The pattern is that of the Atlas page; the Cloud Manager pages say only that it is a string.
+                 * @description The project, also called group: a group id is a project id.
+                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
                  * @description The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key.
-                 *     The pattern is that of the Atlas description; the Cloud Manager page says only that it is a string.
+                 *     Decisions [4](./decisions.html) and [8](./decisions.html).
                  * @example 5d1d12c087d9d63e6d682438
                  */
                 apiKeyId: components["parameters"]["apiKeyId"];
@@ -828,13 +844,14 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["EmptyOrEnveloped"];
-            204: components["responses"]["NoContent"];
+            204: components["responses"]["ApiKeyNoContent"];
             400: components["responses"]["ApiKeyBadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ProjectNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["OtherError"];
         };
     };
 }

@@ -106,7 +106,7 @@ ${methods.join("\n\n")}
 
 function docstring(operation: OperationFacts): string[] {
   const ids = operation.pathParameters.map(({ name, form }) => `\`${name}\`, ${form}`);
-  const lines = [`${operation.summary.replace(/\.$/, "")}.`, "", ...operation.description.split("\n"), ""];
+  const lines = [`${operation.summary.replace(/\.$/, "")}.`, "", ...description(operation), ""];
   lines.push(
     `Sends \`DELETE ${operation.path}\`.`,
     "",
@@ -118,6 +118,11 @@ function docstring(operation: OperationFacts): string[] {
   );
   if (operation.source !== undefined) lines.push(`@see {@link ${operation.source.url} | ${operation.source.title}}`);
   return lines;
+}
+
+/** The description without its source, which `@see` names. */
+function description({ description, source }: OperationFacts): string[] {
+  return description.replace(`\n\nSource: [${source?.title}](${source?.url}).`, "").split("\n");
 }
 
 function createMethodsSource(operations: OperationFacts[]): string {

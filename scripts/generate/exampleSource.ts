@@ -13,10 +13,13 @@ export function exampleSource(document: JsonObject): string {
   const names = errors.map(([name]) => `\n  | ${literal(name)}`).join("");
   return `import type { components } from "./schema.js";
 
+${comment(["An error as the examples have it: with words, which a real one may lack."])}
+type Error = components["schemas"]["ApiError"] & { readonly reason: string; readonly detail: string };
+
 ${comment(["An error of the document's `components/examples`, by its name."])}
 export type ErrorExample =${names};
 
 ${comment(["The document's examples of errors."])}
-export const errorExamples: Readonly<Record<ErrorExample, components["schemas"]["ApiError"]>> = ${objectLiteral(errors)};
+export const errorExamples: Readonly<Record<ErrorExample, Error>> = ${objectLiteral(errors)};
 `;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { bundleDocument, pathFiles } from "./bundle.js";
 import { clientSource } from "./clientSource.js";
-import type { JsonObject } from "./document.js";
+import { asObject, type JsonObject } from "./document.js";
 import { exampleSource } from "./exampleSource.js";
 import { readFacts, readLookups } from "./facts.js";
 
@@ -58,7 +58,14 @@ function textOf(bundle: JsonObject): string {
 
 /** The bundle goes in as text, so openapi-typescript never sees redocly.yaml, which its older engine can't read. */
 async function typesOf(bundle: JsonObject, source: string): Promise<string> {
-  const types = astToString(await openapiTS(textOf(bundle), { silent: true }));
+  const document = structuredClone(bundle);
+  // A 204 has no body, whatever its media type says; with one, a caller's data would be of an unknown type.
+  for (const response of Object.values(asObject(asObject(document.components).responses))) {
+    const { content } = asObject(response);
+    if (Object.values(asObject(content)).some((type) => Object.keys(asObject(type)).length === 0))
+      delete asObject(response).content;
+  }
+  const types = astToString(await openapiTS(textOf(document), { silent: true }));
   return `// Written by \`npm run generate\` from ${source}. Do not edit.\n\n${types}`;
 }
 

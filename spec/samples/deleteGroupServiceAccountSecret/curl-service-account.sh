@@ -2,7 +2,7 @@
 ACCESS_TOKEN=$(
   printf 'user = "%s:%s"' "$MONGODB_ATLAS_CLIENT_ID" "$MONGODB_ATLAS_CLIENT_SECRET" |
     curl --config - --silent --show-error --fail --data grant_type=client_credentials \
-      "$BASE_URL/api/oauth/token" | sed 's/.*"access_token": *"\([^"]*\)".*/\1/'
+      "$BASE_URL/api/oauth/token" | sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p'
 )
 printf 'header = "Authorization: Bearer %s"' "$ACCESS_TOKEN" |
   curl --config - --include --request DELETE \

@@ -13,4 +13,4 @@ const revocation = await client.deleteOrgServiceAccountSecret({
   clientId: "mdb_sa_id_1234567890abcdef12345678",
   secretId: "66b1f0c4d2a39e5780cb4d17",
 });
-console.log(revocation.outcome); // "revoked", or an error was thrown
+console.log(revocation.outcome); // "deleted", or an error was thrown

@@ -12,4 +12,4 @@ const revocation = await client.unassignGroupApiKey({
   groupId: "32b6e34b3d91647abb20e7b8",
   apiKeyId: "5d1d12c087d9d63e6d682438",
 });
-console.log(revocation.outcome); // "revoked", or an error was thrown
+console.log(revocation.outcome); // "unassigned", or an error was thrown

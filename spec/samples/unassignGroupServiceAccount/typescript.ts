@@ -12,4 +12,4 @@ const revocation = await client.unassignGroupServiceAccount({
   groupId: "32b6e34b3d91647abb20e7b8",
   clientId: "mdb_sa_id_1234567890abcdef12345678",
 });
-console.log(revocation.outcome); // "revoked", or an error was thrown
+console.log(revocation.outcome); // "unassigned", or an error was thrown
