@@ -57,7 +57,7 @@ function limitsOf(caller: string, options: boolean | RateLimits): Limits {
 /** Checks how envelopes are to look, and fills in the defaults. */
 export function envelopeForm(caller: string, options: Partial<EnvelopeForm>): EnvelopeForm {
   refuseUnknown(caller, options, ["success", "errors"]);
-  const { success = "content", errors = "enveloped" } = options;
+  const { success = "content", errors = "bare" } = options;
   oneOf(caller, "success", success, ["content", "null-content", "status", "empty"]);
   oneOf(caller, "errors", errors, ["enveloped", "enveloped-200", "bare"]);
   return { success, errors };

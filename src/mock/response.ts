@@ -34,9 +34,9 @@ export interface EnvelopeForm {
    */
   readonly success: "content" | "null-content" | "status" | "empty";
   /**
-   * - `enveloped` (default): the error's own HTTP status, with `{ "status", "content": <error> }`
+   * - `enveloped`: the error's own HTTP status, with `{ "status", "content": <error> }`
    * - `enveloped-200`: HTTP status 200, with `{ "status", "content": <error> }`
-   * - `bare`: no envelope
+   * - `bare` (default): no envelope
    */
   readonly errors: "enveloped" | "enveloped-200" | "bare";
 }

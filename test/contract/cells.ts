@@ -1,6 +1,6 @@
 // The document's cells: operation × API × status × envelope × credential, and for each keyword of a parameter the valid and
 // the invalid case.
-import { at, inOperation, namesIn, parametersOf, pathOf } from "./bundle.js";
+import { at, inOperation, namesIn, operationIds, parametersOf } from "./bundle.js";
 import type { Cell } from "./checker.js";
 
 /** The valid or the invalid case of one keyword of one parameter. */
@@ -16,7 +16,6 @@ export interface KeywordCase {
 const annotations: readonly string[] = ["title", "description", "example", "examples"];
 
 const apis = (at("servers") as { readonly "x-api": string }[]).map((server) => server["x-api"]);
-const operationIds = Object.keys(pathOf);
 
 /** The name of a cell, the same for the same cell. */
 export function nameOf(cell: Cell | KeywordCase): string {
@@ -32,7 +31,9 @@ export function nameOf(cell: Cell | KeywordCase): string {
 export function documentedCells(): Cell[] {
   const cells: Cell[] = [];
   for (const operationId of operationIds) {
-    const statuses = namesIn(operationId, "responses").map(Number);
+    const statuses = namesIn(operationId, "responses")
+      .map(Number)
+      .filter((status) => !Number.isNaN(status));
     for (const api of apis) {
       const success = (inOperation(operationId, "x-success") as Readonly<Record<string, number>>)[api];
       for (const envelope of [false, true]) {

@@ -44,8 +44,14 @@ const atlas = {
   url: `https://api.invalid/api/atlas/v2${path}`,
   accept: "application/vnd.atlas.2023-01-01+json",
   status: 204,
+  headers: { "content-type": "application/vnd.atlas.2023-01-01+json;charset=utf-8" },
 } as const;
 const enveloped = { url: `https://api.invalid/api/public/v1.0${path}?envelope=true` } as const;
+const lookup = {
+  method: "GET",
+  url: `https://api.invalid/api/public/v1.0/groups/${groupId}/apiKeys?itemsPerPage=500`,
+  body: JSON.stringify({ results: [{ id: apiKeyId, publicKey: "abcdefgh" }] }),
+} as const;
 const missing = JSON.stringify({ error: 404, errorCode: "GROUP_NOT_FOUND" });
 
 describe("the contract checker accepts", () => {
@@ -55,12 +61,9 @@ describe("the contract checker accepts", () => {
     ["a later version on Atlas", { ...atlas, accept: "application/vnd.atlas.2024-10-23+json" }],
     ["an envelope that was asked for", { ...enveloped, body: '{"status":200,"content":{}}' }],
     ["an envelope with an error", { ...enveloped, body: `{"status":404,"content":${missing}}` }],
-    [
-      "an enveloped error with its own status",
-      { ...enveloped, status: 404, body: `{"status":404,"content":${missing}}` },
-    ],
     ["a bare error", { status: 404, body: missing }],
-    ["an empty 401", { status: 401 }],
+    ["a status that the default response describes", { status: 409, body: '{"error":409}' }],
+    ["a list", lookup],
     ["integer headers", { headers: { "ratelimit-limit": "1200" } }],
   ])("%s", (_, change) => {
     expect(() => checkExchange(exchange(change))).not.toThrow();
@@ -79,12 +82,12 @@ describe("the contract checker accepts", () => {
 
 describe("the contract checker rejects", () => {
   it.each<[string, Change, RegExp]>([
-    ["another method", { method: "GET" }, /has no GET/],
+    ["another method", { method: "GET" }, /no operation has this method and path/],
     ["a path of the other API", { api: "atlas" }, /not a path of atlas/],
     [
       "an undocumented path",
       { url: `/api/public/v1.0/orgs/${groupId}/apiKeys/${apiKeyId}` },
-      /no operation has this path/,
+      /no operation has this method and path/,
     ],
     [
       "an id that does not fit",
@@ -104,10 +107,22 @@ describe("the contract checker rejects", () => {
     ["a version before the first", { ...atlas, accept: "application/vnd.atlas.2022-01-01+json" }, /from 2023-01-01 on/],
     ["a versioned type on Cloud Manager", { accept: atlas.accept }, /not application\/json/],
     ["basic authentication", { authorization: "Basic eA==" }, /scheme basic/],
-    ["an undocumented status", { status: 418, body: "{}" }, /418 is not documented/],
+    ["an undocumented success", { status: 202, body: "{}" }, /202 is not documented/],
+    ["an empty 401", { status: 401 }, /body must be object/],
+    ["a list without results", { ...lookup, body: "{}" }, /required property 'results'/],
+    [
+      "an envelope around a list that was not asked for",
+      { ...lookup, body: '{"results":[],"status":200}' },
+      /not asked for/,
+    ],
+    [
+      "an envelope with the error's own status, which no source shows",
+      { ...enveloped, status: 404, body: `{"status":404,"content":${missing}}` },
+      /required property 'error'/,
+    ],
     ["the other API's success", { ...atlas, status: 200 }, /empty success of this API has status 204/],
     ["a 204 where 200 is documented", { status: 204 }, /empty success of this API has status 200/],
-    ["an empty 404", { status: 404 }, /404 has an empty body/],
+    ["an empty 404", { status: 404 }, /body must be object/],
     ["HTML", { status: 404, headers: { "content-type": "text/html" }, body: "<html>" }, /content type text\/html/],
     ["what is no JSON", { status: 404, body: "{" }, /not JSON/],
     ["an error without a status", { status: 404, body: "{}" }, /must have required property 'error'/],

@@ -1,7 +1,9 @@
-// Compares one request and its response, as they went over the wire, with the document. The document alone decides:
-// nothing here comes from the client or from the mock.
+/**
+ * Compares one request and its response, as they went over the wire, with the documents. The documents alone decide:
+ * nothing here comes from the client or from the mock, and nothing that they do not describe is excused.
+ */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { at, inOperation, namesIn, parametersOf, pathOf } from "./bundle.js";
+import { at, inOperation, namesIn, operationAt, parametersOf, schemasOf } from "./bundle.js";
 
 /** A request as it was sent. */
 export interface SentRequest {
@@ -26,7 +28,7 @@ export interface Exchange {
   readonly response: ReceivedResponse;
 }
 
-/** What an exchange that conforms was about: one cell of the document's matrix. */
+/** What an exchange that conforms was about: one cell of the documents' matrix. */
 export interface Cell {
   readonly api: string;
   readonly operationId: string;
@@ -36,14 +38,22 @@ export interface Cell {
   readonly credential: "digest" | "service account" | "none";
 }
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-const schemas = JSON.stringify(at("components", "schemas")).replaceAll('"#/components/schemas/', '"document#/');
-ajv.addSchema(JSON.parse(schemas) as object, "document");
+/** What an exchange is about, and where its two halves differ from the document. */
+export interface Inspection {
+  readonly cell: Cell;
+  readonly inRequest: readonly string[];
+  readonly inResponse: readonly string[];
+}
+
 const compiled = new Map<string, ValidateFunction>();
 
-function differencesFrom(schema: unknown, value: unknown, what: string): string[] {
-  const text = JSON.stringify(schema).replaceAll('"#/components/schemas/', '"document#/');
-  const validate = compiled.get(text) ?? ajv.compile(JSON.parse(text) as object);
+function differencesFrom(operationId: string, schema: unknown, value: unknown, what: string): string[] {
+  const text = JSON.stringify({ $defs: schemasOf(operationId), ...(schema as object) });
+  const validate =
+    compiled.get(text) ??
+    new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(
+      JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")) as object,
+    );
   compiled.set(text, validate);
   if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${what}${instancePath} ${message}`);
@@ -57,39 +67,23 @@ function typed(text: string, schema: unknown): unknown {
   return text;
 }
 
-function serverOf(api: string): { readonly basePath: string } | undefined {
+function basePathOf(api: string): string | undefined {
   const servers = at("servers") as { readonly url: string; readonly "x-api": string }[];
-  const server = servers.find((candidate) => candidate["x-api"] === api);
-  return server && { basePath: new URL(server.url).pathname };
+  const url = servers.find((server) => server["x-api"] === api)?.url;
+  return url === undefined ? undefined : new URL(url).pathname;
 }
 
-/** The operation whose template a path fits, and the values that stand in it. */
-function operationOf(path: string): { readonly operationId: string; readonly values: Map<string, string> } | undefined {
-  const segments = path.split("/");
-  for (const [operationId, template] of Object.entries(pathOf)) {
-    const parts = template.split("/");
-    const fits = (part: string, index: number): boolean => part.startsWith("{") || part === segments[index];
-    if (parts.length !== segments.length || !parts.every(fits)) continue;
-    const values = parts.flatMap((part, index) =>
-      part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(segments[index] ?? "")] as const] : [],
-    );
-    return { operationId, values: new Map(values) };
-  }
-  return undefined;
-}
-
-function checkParameters(operationId: string, values: Map<string, string>, query: URLSearchParams): string[] {
+function checkParameters(operationId: string, values: ReadonlyMap<string, string>, query: URLSearchParams): string[] {
   const path = parametersOf(operationId, "path").flatMap(({ name, schema }) =>
-    differencesFrom(schema, values.get(String(name)), `path parameter ${name}`),
+    differencesFrom(operationId, schema, values.get(String(name)), `path parameter ${name}`),
   );
   const known = parametersOf(operationId, "query");
-  const names = [...new Set(query.keys())];
-  const inQuery = names.flatMap((name) => {
-    const parameter = known.find((candidate) => candidate.name === name);
-    if (parameter === undefined) return [`query parameter ${name} is not documented`];
+  const inQuery = [...new Set(query.keys())].flatMap((name) => {
+    const schema = known.find((parameter) => parameter.name === name)?.schema;
+    if (schema === undefined) return [`query parameter ${name} is not documented`];
     const all = query.getAll(name);
     if (all.length !== 1) return [`query parameter ${name} stands ${all.length} times`];
-    return differencesFrom(parameter.schema, typed(all[0] ?? "", parameter.schema), `query parameter ${name}`);
+    return differencesFrom(operationId, schema, typed(all[0] ?? "", schema), `query parameter ${name}`);
   });
   return [...path, ...inQuery];
 }
@@ -102,63 +96,61 @@ function checkAccept(api: string, operationId: string, accept: string | null): s
   return date !== undefined && date >= first ? [] : [`Accept is ${accept}, not a version from ${first} on`];
 }
 
-function checkHeaders(operationId: string, { status, headers }: ReceivedResponse): string[] {
-  const documented = inOperation(operationId, "responses", String(status)) as { readonly headers?: object };
-  return Object.keys(documented.headers ?? {}).flatMap((name) => {
+function checkHeaders(operationId: string, status: string, headers: Headers): string[] {
+  return namesIn(operationId, "responses", status, "headers").flatMap((name) => {
     const value = headers.get(name);
-    const place = ["responses", String(status), "headers", name] as const;
-    if (value === null) {
-      const { required } = inOperation(operationId, ...place) as { readonly required?: boolean };
-      return required === true ? [`header ${name} is missing`] : [];
-    }
-    const schema = inOperation(operationId, ...place, "schema");
-    return differencesFrom(schema, typed(value, schema), `header ${name}`);
+    const schema = inOperation(operationId, "responses", status, "headers", name, "schema");
+    return value === null ? [] : differencesFrom(operationId, schema, typed(value, schema), `header ${name}`);
   });
 }
 
-function checkBody(api: string, operationId: string, envelope: boolean, response: ReceivedResponse): string[] {
+/** The status of a success without an envelope; a lookup has no other than 200. */
+function successOf(operationId: string, api: string): number {
+  if (!namesIn(operationId).includes("x-success")) return 200;
+  return Number(inOperation(operationId, "x-success", api));
+}
+
+function checkBody(api: string, id: string, envelope: boolean, place: string, response: ReceivedResponse): string[] {
   const { status, body } = response;
-  const success = (inOperation(operationId, "x-success") as Readonly<Record<string, number>>)[api];
-  const documented = inOperation(operationId, "responses", String(status)) as { readonly content?: object };
-  if (body === "") {
-    // In prose: a success has no body, nor has every 401 of the authentication layer.
-    if (status === success || status === 401) return [];
-    return [`status ${status} has an empty body; an empty success of this API has status ${success}`];
-  }
-  if (documented.content === undefined) return [`status ${status} has a body`];
+  const success = successOf(id, api);
+  const isRevocation = namesIn(id).includes("x-success");
   const type = (response.headers.get("content-type") ?? "").split(";")[0]?.trim() ?? "";
-  const types = namesIn(operationId, "responses", String(status), "content");
-  if (!types.includes(type)) return [`content type ${type} is not one of ${types.join(", ")}`];
-  let value: unknown;
+  const types = namesIn(id, "responses", place, "content");
+  // A versioned type of a later date stands for the operation's own.
+  const own = types.includes(type)
+    ? type
+    : types.find((one) => /^application\/vnd/.test(one) && /^application\/vnd\.atlas\..*\+json$/.test(type));
+  if (body === "" && status < 300 && status !== success)
+    return [`an empty success of this API has status ${success}, not ${status}`];
+  if (body === "" && status === 204)
+    return own === undefined && type !== "" ? [`content type ${type} is not one of ${types.join(", ")}`] : [];
+  if (own === undefined) return [`content type ${type} is not one of ${types.join(", ")}`];
+  if (!namesIn(id, "responses", place, "content", own).includes("schema")) return [`status ${status} has a body`];
+  let value: unknown = body;
   try {
-    value = JSON.parse(body);
+    if (body !== "") value = JSON.parse(body);
   } catch {
     return ["the body is not JSON"];
   }
-  const isEnvelope = status < 300 || (envelope && typeof value === "object" && value !== null && "status" in value);
-  if (isEnvelope && !envelope) return ["an envelope that was not asked for"];
-  // In prose: an error may be wrapped as well when the request asks for an envelope.
-  const schema = isEnvelope
-    ? at("components", "schemas", "Envelope")
-    : inOperation(operationId, "responses", String(status), "content", type, "schema");
-  const differences = differencesFrom(schema, value, "body");
-  const { status: inner, content, error } = value as { status?: number; content?: { error?: number }; error?: number };
-  if (!isEnvelope && error !== status) differences.push(`body/error is ${error}, not the status ${status}`);
-  if (isEnvelope && status >= 300 && inner !== status) differences.push(`body/status is ${inner}, not ${status}`);
-  if (isEnvelope && content?.error !== undefined && content.error !== inner) {
+  const differences = differencesFrom(id, inOperation(id, "responses", place, "content", own, "schema"), value, "body");
+  if (body === "") return differences;
+  const {
+    status: inner,
+    content,
+    error,
+  } = value as { status?: number; content?: { error?: number } | null; error?: number };
+  if (status >= 300)
+    return error === status ? differences : [...differences, `body/error is ${error}, not the status ${status}`];
+  if (!isRevocation)
+    return envelope === (inner !== undefined)
+      ? differences
+      : [...differences, "an envelope was not asked for, or is missing"];
+  if (!envelope) return [...differences, "an envelope that was not asked for"];
+  if (content?.error !== undefined && content.error !== inner)
     differences.push(`body/content/error is ${content.error}, not body/status ${inner}`);
-  }
-  if (isEnvelope && status < 300 && inner !== success && content?.error === undefined) {
+  if (inner !== success && content?.error === undefined)
     differences.push(`body/status is ${inner}, neither the success ${success} nor an error's`);
-  }
   return differences;
-}
-
-/** What an exchange is about, and where its two halves differ from the document. */
-export interface Inspection {
-  readonly cell: Cell;
-  readonly inRequest: readonly string[];
-  readonly inResponse: readonly string[];
 }
 
 /** The error that lists differences, one a line. */
@@ -171,23 +163,24 @@ function differs({ request, response }: Exchange, differences: readonly string[]
 /**
  * Compares one request and its response with the document.
  *
- * @throws Error when the request is for no operation of the document
+ * @throws Error when the request is for no operation of the documents
  */
 export function inspectExchange(exchange: Exchange): Inspection {
   const { api, request, response } = exchange;
   const url = new URL(request.url, "https://api.invalid");
-  const basePath = serverOf(api)?.basePath;
+  const basePath = basePathOf(api);
   if (basePath === undefined || !url.pathname.startsWith(`${basePath}/`)) {
     throw differs(exchange, [`not a path of ${api}`]);
   }
-  const operation = operationOf(url.pathname.slice(basePath.length));
-  if (operation === undefined) throw differs(exchange, ["no operation has this path"]);
-  const { operationId, values } = operation;
-  if (request.method !== "DELETE") throw differs(exchange, [`${operationId} has no ${request.method}`]);
+  const operation = operationAt(request.method, url.pathname.slice(basePath.length));
+  if (operation === undefined) throw differs(exchange, [`no operation has this method and path`]);
+  const { id: operationId, values } = operation;
   const { status } = response;
   const envelope = url.searchParams.get("envelope") === "true";
   const scheme = /^\w+/.exec(request.headers.get("authorization") ?? "")?.[0].toLowerCase();
   const credential = scheme === "digest" ? "digest" : scheme === "bearer" ? "service account" : "none";
+  const documented = namesIn(operationId, "responses");
+  const place = documented.includes(String(status)) ? String(status) : "default";
   return {
     cell: { api, operationId, status, envelope, credential },
     inRequest: [
@@ -196,16 +189,20 @@ export function inspectExchange(exchange: Exchange): Inspection {
       ...((request.body ?? "") === "" ? [] : ["the request has a body"]),
       ...(scheme !== undefined && credential === "none" ? [`scheme ${scheme}`] : []),
     ],
-    inResponse: namesIn(operationId, "responses").includes(String(status))
-      ? [...checkHeaders(operationId, response), ...checkBody(api, operationId, envelope, response)]
-      : [`status ${status} is not documented for ${operationId}`],
+    inResponse:
+      place === "default" && status < 400
+        ? [`status ${status} is not documented for ${operationId}`]
+        : [
+            ...checkHeaders(operationId, place, response.headers),
+            ...checkBody(api, operationId, envelope, place, response),
+          ],
   };
 }
 
 /**
- * Checks one request and its response against the document.
+ * Checks one request and its response against the documents.
  *
- * @returns the cell of the document's matrix that the exchange fills
+ * @returns the cell of the matrix that the exchange fills
  * @throws Error with every difference, one a line
  */
 export function checkExchange(exchange: Exchange): Cell {
