@@ -365,13 +365,13 @@ export interface Methods<Options, Result> {
    * **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs. It is
    * `secrets.id` in the response of *Get One Service Account*, which is `getOrgServiceAccount` among the lookups.
    *
-   * **Role.** Organization Owner, on both APIs. Decision [30](./decisions.html).
+   * **Role.** Organization Owner, on both APIs.
    *
    * **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
    * seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
    *
    * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
-   * one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
+   * one hour), and whether an account's last secret may be deleted *(unknown)*.
    *
    * On Atlas the operation has the same id,
    * [`deleteOrgServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deleteorgserviceaccountsecret).
@@ -398,13 +398,13 @@ export interface Methods<Options, Result> {
    * `secrets.id` in the response of *Get One Project Service Account*, which is `getGroupServiceAccount` among the lookups. `GET /groups/{groupId}/serviceAccounts` lists the accounts.
    *
    * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. For an account that also has access to the
-   * organization or to other projects, Organization Owner is needed. Decision [30](./decisions.html).
+   * organization or to other projects, Organization Owner is needed.
    *
    * **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
    * seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
    *
    * **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
-   * one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
+   * one hour), and whether an account's last secret may be deleted *(unknown)*.
    *
    * On Atlas the operation has the same id,
    * [`deleteGroupServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccountsecret).
@@ -427,11 +427,11 @@ export interface Methods<Options, Result> {
    *
    * **What stays alive.** The account still belongs to its organization, and its credentials stay active there until the
    * secret expires or is revoked in the organization. To end the credential itself, delete its secrets with
-   * `deleteOrgServiceAccountSecret`. Decision [3](./decisions.html).
+   * `deleteOrgServiceAccountSecret`.
    *
    * **Which id.** `clientId` is the account's client id (`mdb_sa_id_…`), as `GET /groups/{groupId}/serviceAccounts` lists it.
    *
-   * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. Decision [30](./decisions.html).
+   * **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas.
    *
    * On Atlas the operation is called
    * [`deleteGroupServiceAccount`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccount),
@@ -455,14 +455,14 @@ export interface Methods<Options, Result> {
    *
    * **What stays alive.** The key still exists in its organization, and its assignments to other projects are not touched
    * *(inferred)*. What ends the key is `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which this document
-   * leaves out on purpose. Decisions [1](./decisions.html) and [3](./decisions.html).
+   * leaves out on purpose.
    *
    * **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
    *
-   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Decision [30](./decisions.html).
+   * **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas.
    *
    * **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400` with
-   * `API_KEY_NOT_FOUND` *(inferred)*, not a `404`. Decisions [14](./decisions.html) and [25](./decisions.html).
+   * `API_KEY_NOT_FOUND` *(inferred)*, not a `404`.
    *
    * On Atlas the operation is called
    * [`removeGroupApiKey`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-removegroupapikey),

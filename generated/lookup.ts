@@ -17,7 +17,7 @@ export interface paths {
          *     A list leaves out system-managed accounts unless `includeSystemManaged=true` asks for them (Atlas). It ends with the
          *     page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*.
          *
          *     Source: [Atlas: Return All Organization Service Accounts](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listorgserviceaccounts).
          */
@@ -44,7 +44,7 @@ export interface paths {
          *     Its secrets come with their ids, masked values and dates. `secrets.id` is what
          *     `deleteOrgServiceAccountSecret` takes as `secretId`.
          *
-         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *     **Role.** Organization Read Only on Atlas; on Cloud Manager *(unknown)*.
          *
          *     Source: [Atlas: Return One Organization Service Account](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getorgserviceaccount).
          */
@@ -73,7 +73,7 @@ export interface paths {
          *     A list leaves out system-managed accounts unless `includeSystemManaged=true` asks for them (Atlas). It ends with the
          *     page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*.
          *
          *     Source: [Atlas: Return All Project Service Accounts](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listgroupserviceaccounts).
          */
@@ -99,7 +99,7 @@ export interface paths {
          *
          *     Its secrets come with their ids, masked values and dates. `secrets.id` is what `deleteGroupServiceAccountSecret` takes as `secretId`.
          *
-         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*.
          *
          *     Source: [Atlas: Return One Project Service Account](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getgroupserviceaccount).
          */
@@ -127,7 +127,7 @@ export interface paths {
          *
          *     The list ends with the page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Organization Member on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *     **Role.** Organization Member on Atlas; on Cloud Manager *(unknown)*.
          *
          *     Source: [Atlas: Return All Organization API Keys](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listorgapikeys).
          */
@@ -155,7 +155,7 @@ export interface paths {
          *
          *     The list ends with the page that has no `next` link and fewer results than asked for *(inferred)*.
          *
-         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*. Decision [40](./decisions.html).
+         *     **Role.** Project Read Only on Atlas; on Cloud Manager *(unknown)*.
          *
          *     Source: [Atlas: Return All Organization API Keys Assigned to One Project](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listgroupapikeys).
          */
@@ -184,7 +184,7 @@ export interface components {
             /** @description All violations in the request. */
             fields?: components["schemas"]["FieldViolation"][];
         };
-        /** @description The body of a response that refuses or fails. Only `error` can be relied on. Decisions [22](./decisions.html), [23](./decisions.html) and [24](./decisions.html). */
+        /** @description The body of a response that refuses or fails. Only `error` can be relied on. */
         ApiError: {
             /**
              * Format: int32
@@ -331,7 +331,7 @@ export interface components {
          * @description Any other error of the API as a whole.
          *
          *     The manuals name 402 (`ACCOUNT_SUSPENDED`), 405 (`WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`), 406 (no valid version in
-         *     `Accept`, Atlas), 409, 410 (`VERSION_GONE`, Atlas) and further 5xx. Decision [21](./decisions.html).
+         *     `Accept`, Atlas), 409, 410 (`VERSION_GONE`, Atlas) and further 5xx.
          */
         OtherError: {
             headers: {
@@ -350,7 +350,7 @@ export interface components {
         /**
          * @description One page of the list.
          *
-         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` the object also holds `status`. Decision [39](./decisions.html).
+         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` the object also holds `status`.
          */
         ServiceAccountList: {
             headers: {
@@ -363,14 +363,14 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ServiceAccountList"];
                 "application/vnd.atlas.2024-08-05+json": components["schemas"]["ServiceAccountList"];
+                "application/json": components["schemas"]["ServiceAccountList"];
             };
         };
         /**
          * @description The request is malformed.
          *
-         *     Documented for the API as a whole. Decision [21](./decisions.html).
+         *     Documented for the API as a whole.
          */
         BadRequest: {
             headers: {
@@ -391,7 +391,7 @@ export interface components {
          *
          *     The body does not tell the two apart reliably. Codes such as `USER_UNAUTHORIZED`, `NOT_IN_GROUP`,
          *     `USER_CANNOT_ACCESS_GROUP` and `NOT_ORG_OWNER` speak of the role. The first response to a client that uses digest is a
-         *     401 with a challenge. The body may be empty or HTML. Decisions [28](./decisions.html) and [42](./decisions.html).
+         *     401 with a challenge. The body may be empty or HTML.
          */
         Unauthorized: {
             headers: {
@@ -410,7 +410,7 @@ export interface components {
          * @description The credentials are right, but what they ask for is forbidden.
          *
          *     `IP_ADDRESS_NOT_ON_ACCESS_LIST` means that the calling address is not on the access list. A missing role is usually a
-         *     401. Decision [42](./decisions.html).
+         *     401.
          */
         Forbidden: {
             headers: {
@@ -430,7 +430,7 @@ export interface components {
          * @description Something on the path does not exist, or not for this caller.
          *
          *     Only the code says what: `ORG_NOT_FOUND` and `INVALID_ORG_ID` mean the organization, `RESOURCE_NOT_FOUND` does not say.
-         *     No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
+         *     No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone.
          */
         OrganizationNotFound: {
             headers: {
@@ -451,7 +451,7 @@ export interface components {
          *
          *     On Atlas the organization's token bucket (500 requests, 250 more a minute) is empty: `errorCode` is
          *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
-         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`.
          */
         OrganizationTooManyRequests: {
             headers: {
@@ -469,7 +469,7 @@ export interface components {
         /**
          * @description The API failed. Whether a change was made is not known *(inferred)*.
          *
-         *     Look whether the target is still there before you send a DELETE again. Decision [35](./decisions.html).
+         *     Look whether the target is still there before you send a DELETE again.
          */
         InternalServerError: {
             headers: {
@@ -488,7 +488,7 @@ export interface components {
         /**
          * @description The service account.
          *
-         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` it is the `content` of an envelope. Decision [39](./decisions.html).
+         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` it is the `content` of an envelope.
          */
         OneServiceAccount: {
             headers: {
@@ -501,8 +501,8 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ServiceAccount"] | components["schemas"]["EnvelopedServiceAccount"];
                 "application/vnd.atlas.2024-08-05+json": components["schemas"]["ServiceAccount"] | components["schemas"]["EnvelopedServiceAccount"];
+                "application/json": components["schemas"]["ServiceAccount"] | components["schemas"]["EnvelopedServiceAccount"];
             };
         };
         /**
@@ -510,7 +510,7 @@ export interface components {
          *
          *     Only the code says what: `GROUP_NOT_FOUND` and `INVALID_GROUP_ID` mean the project, `INVALID_KEY_ID` the API key,
          *     `RESOURCE_NOT_FOUND` does not say. `ATLAS_GROUP` and `NOT_ATLAS_GROUP` mean that the project lives on the other API. No
-         *     documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
+         *     documented code names a service account or a secret. A 404 alone does not prove that a credential is gone.
          */
         ProjectNotFound: {
             headers: {
@@ -531,7 +531,7 @@ export interface components {
          *
          *     On Atlas the project's token bucket (1200 requests, 500 more a minute) is empty: `errorCode` is
          *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
-         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`.
          */
         ProjectTooManyRequests: {
             headers: {
@@ -549,7 +549,7 @@ export interface components {
         /**
          * @description One page of the list.
          *
-         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` the object also holds `status`. Decision [39](./decisions.html).
+         *     The media type is `application/json` on Cloud Manager and the versioned one on Atlas. With `envelope=true` the object also holds `status`.
          */
         ApiKeyList: {
             headers: {
@@ -562,15 +562,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiKeyList"];
                 "application/vnd.atlas.2023-01-01+json": components["schemas"]["ApiKeyList"];
+                "application/json": components["schemas"]["ApiKeyList"];
             };
         };
     };
     parameters: {
         /**
          * @description The organization that owns the credential.
-         *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
+         *     `GET /orgs` lists the organizations to which the caller has access.
          * @example 60c4fd418ebe251047c50554
          */
         orgId: string;
@@ -589,7 +589,7 @@ export interface components {
          * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
          *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
          *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-         *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+         *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
          * @example true
          */
         envelope: boolean;
@@ -600,25 +600,25 @@ export interface components {
         pretty: boolean;
         /**
          * @description Number of a page of results, counted from 1.
-         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
          * @example 1
          */
         pageNum: number;
         /**
          * @description Number of results on a page, at most 500.
-         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
          * @example 100
          */
         itemsPerPage: number;
         /**
          * @description The service account's client id, with which the account also asks for an access token.
-         *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+         *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
          * @example mdb_sa_id_1234567890abcdef12345678
          */
         clientId: string;
         /**
          * @description The project, also called group: a group id is a project id.
-         *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+         *     `GET /groups` lists the projects to which the caller has access.
          * @example 32b6e34b3d91647abb20e7b8
          */
         groupId: string;
@@ -661,7 +661,7 @@ export interface components {
          */
         Vary: string;
         /**
-         * @description The digest challenge, to which a client responds with its API key. Decision [27](./decisions.html).
+         * @description The digest challenge, to which a client responds with its API key.
          * @example Digest realm="MMS Public API", domain="", nonce="dGhpcyBpcyBub3QgYSByZWFsIG5vbmNl", algorithm=MD5, qop="auth", stale=false
          */
         "WWW-Authenticate": string;
@@ -693,7 +693,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -704,13 +704,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -719,7 +719,7 @@ export interface operations {
             path: {
                 /**
                  * @description The organization that owns the credential.
-                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
+                 *     `GET /orgs` lists the organizations to which the caller has access.
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
@@ -745,7 +745,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -759,13 +759,13 @@ export interface operations {
             path: {
                 /**
                  * @description The organization that owns the credential.
-                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
+                 *     `GET /orgs` lists the organizations to which the caller has access.
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
                 /**
                  * @description The service account's client id, with which the account also asks for an access token.
-                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
@@ -802,7 +802,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -813,13 +813,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -828,7 +828,7 @@ export interface operations {
             path: {
                 /**
                  * @description The project, also called group: a group id is a project id.
-                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+                 *     `GET /groups` lists the projects to which the caller has access.
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
@@ -854,7 +854,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -868,13 +868,13 @@ export interface operations {
             path: {
                 /**
                  * @description The project, also called group: a group id is a project id.
-                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+                 *     `GET /groups` lists the projects to which the caller has access.
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
                  * @description The service account's client id, with which the account also asks for an access token.
-                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
@@ -905,7 +905,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -916,13 +916,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -931,7 +931,7 @@ export interface operations {
             path: {
                 /**
                  * @description The organization that owns the credential.
-                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
+                 *     `GET /orgs` lists the organizations to which the caller has access.
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
@@ -962,7 +962,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -973,13 +973,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -988,7 +988,7 @@ export interface operations {
             path: {
                 /**
                  * @description The project, also called group: a group id is a project id.
-                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+                 *     `GET /groups` lists the projects to which the caller has access.
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];

@@ -20,13 +20,13 @@ export interface paths {
          *     **Which id.** `secretId` is the secret's *id*, never its value (`mdb_sa_sk_…`): a value in a URL ends up in logs. It is
          *     `secrets.id` in the response of *Get One Service Account*, which is `getOrgServiceAccount` among the lookups.
          *
-         *     **Role.** Organization Owner, on both APIs. Decision [30](./decisions.html).
+         *     **Role.** Organization Owner, on both APIs.
          *
          *     **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
          *     seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
          *
          *     **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
-         *     one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
+         *     one hour), and whether an account's last secret may be deleted *(unknown)*.
          *
          *     On Atlas the operation has the same id,
          *     [`deleteOrgServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deleteorgserviceaccountsecret).
@@ -59,13 +59,13 @@ export interface paths {
          *     `secrets.id` in the response of *Get One Project Service Account*, which is `getGroupServiceAccount` among the lookups. `GET /groups/{groupId}/serviceAccounts` lists the accounts.
          *
          *     **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. For an account that also has access to the
-         *     organization or to other projects, Organization Owner is needed. Decision [30](./decisions.html).
+         *     organization or to other projects, Organization Owner is needed.
          *
          *     **In a rotation.** A service account holds at most two secrets. Creating one shortens the older one's life to at most
          *     seven days, and an expired secret is not deleted by itself: deleting it is the last step of the rotation.
          *
          *     **Not known.** Whether access tokens that were already issued for the secret stop working at once (they live for at most
-         *     one hour), and whether an account's last secret may be deleted *(unknown)*. Decision [32](./decisions.html).
+         *     one hour), and whether an account's last secret may be deleted *(unknown)*.
          *
          *     On Atlas the operation has the same id,
          *     [`deleteGroupServiceAccountSecret`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccountsecret).
@@ -94,11 +94,11 @@ export interface paths {
          *
          *     **What stays alive.** The account still belongs to its organization, and its credentials stay active there until the
          *     secret expires or is revoked in the organization. To end the credential itself, delete its secrets with
-         *     `deleteOrgServiceAccountSecret`. Decision [3](./decisions.html).
+         *     `deleteOrgServiceAccountSecret`.
          *
          *     **Which id.** `clientId` is the account's client id (`mdb_sa_id_…`), as `GET /groups/{groupId}/serviceAccounts` lists it.
          *
-         *     **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas. Decision [30](./decisions.html).
+         *     **Role.** Project User Admin on Cloud Manager, Project Owner on Atlas.
          *
          *     On Atlas the operation is called
          *     [`deleteGroupServiceAccount`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-deletegroupserviceaccount),
@@ -128,14 +128,14 @@ export interface paths {
          *
          *     **What stays alive.** The key still exists in its organization, and its assignments to other projects are not touched
          *     *(inferred)*. What ends the key is `DELETE /orgs/{orgId}/apiKeys/{apiKeyId}`, another operation, which this document
-         *     leaves out on purpose. Decisions [1](./decisions.html) and [3](./decisions.html).
+         *     leaves out on purpose.
          *
          *     **Which id.** `apiKeyId` is the key's id, not its public key, as `GET /groups/{groupId}/apiKeys` lists it.
          *
-         *     **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas. Decision [30](./decisions.html).
+         *     **Role.** Project Owner or Project User Admin on Cloud Manager, Project Access Manager on Atlas.
          *
          *     **Success** is `200` with an empty body on Cloud Manager and `204` on Atlas. A key that is not there is a `400` with
-         *     `API_KEY_NOT_FOUND` *(inferred)*, not a `404`. Decisions [14](./decisions.html) and [25](./decisions.html).
+         *     `API_KEY_NOT_FOUND` *(inferred)*, not a `404`.
          *
          *     On Atlas the operation is called
          *     [`removeGroupApiKey`](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-removegroupapikey),
@@ -165,7 +165,7 @@ export interface components {
             /** @description All violations in the request. */
             fields?: components["schemas"]["FieldViolation"][];
         };
-        /** @description The body of a response that refuses or fails. Only `error` can be relied on. Decisions [22](./decisions.html), [23](./decisions.html) and [24](./decisions.html). */
+        /** @description The body of a response that refuses or fails. Only `error` can be relied on. */
         ApiError: {
             /**
              * Format: int32
@@ -206,7 +206,7 @@ export interface components {
         };
         /**
          * @description What `envelope=true` wraps around a response with one result. The body's `status` decides, whatever the HTTP status is.
-         *     Further properties, such as `links` and `locations`, are allowed. Decisions [16](./decisions.html), [17](./decisions.html) and [18](./decisions.html).
+         *     Further properties, such as `links` and `locations`, are allowed.
          */
         Envelope: components["schemas"]["EnvelopedSuccess"] | components["schemas"]["EnvelopedError"];
         /** @description No body at all. HTTP clients hand an empty body out as an empty string, as null or as undefined. */
@@ -217,7 +217,7 @@ export interface components {
          * @description Any other error of the API as a whole.
          *
          *     The manuals name 402 (`ACCOUNT_SUSPENDED`), 405 (`WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`), 406 (no valid version in
-         *     `Accept`, Atlas), 409, 410 (`VERSION_GONE`, Atlas) and further 5xx. Decision [21](./decisions.html).
+         *     `Accept`, Atlas), 409, 410 (`VERSION_GONE`, Atlas) and further 5xx.
          */
         OtherError: {
             headers: {
@@ -237,7 +237,7 @@ export interface components {
          * @description Only with `envelope=true`: what happened is in the body's `status`. Without it, a success is a 204.
          *
          *     204 there is a success. That an enveloped response has the HTTP status 200 is *(inferred)*, so be ready for an empty body
-         *     too. On Atlas the media type may be the one that `Accept` asked for *(inferred)*. Decisions [16](./decisions.html), [19](./decisions.html) and [36](./decisions.html).
+         *     too. On Atlas the media type may be the one that `Accept` asked for *(inferred)*.
          */
         Enveloped: {
             headers: {
@@ -259,7 +259,7 @@ export interface components {
          * @description Deleted or unassigned. There is no body.
          *
          *     A `Content-Type` header may be there all the same: `application/json` on Cloud Manager, the versioned media type on
-         *     Atlas. Decisions [15](./decisions.html) and [20](./decisions.html).
+         *     Atlas.
          */
         NoContent: {
             headers: {
@@ -276,7 +276,7 @@ export interface components {
         /**
          * @description The request is malformed.
          *
-         *     Documented for the API as a whole. Decision [21](./decisions.html).
+         *     Documented for the API as a whole.
          */
         BadRequest: {
             headers: {
@@ -297,7 +297,7 @@ export interface components {
          *
          *     The body does not tell the two apart reliably. Codes such as `USER_UNAUTHORIZED`, `NOT_IN_GROUP`,
          *     `USER_CANNOT_ACCESS_GROUP` and `NOT_ORG_OWNER` speak of the role. The first response to a client that uses digest is a
-         *     401 with a challenge. The body may be empty or HTML. Decisions [28](./decisions.html) and [42](./decisions.html).
+         *     401 with a challenge. The body may be empty or HTML.
          */
         Unauthorized: {
             headers: {
@@ -316,7 +316,7 @@ export interface components {
          * @description The credentials are right, but what they ask for is forbidden.
          *
          *     `IP_ADDRESS_NOT_ON_ACCESS_LIST` means that the calling address is not on the access list. A missing role is usually a
-         *     401. Decision [42](./decisions.html).
+         *     401.
          */
         Forbidden: {
             headers: {
@@ -336,7 +336,7 @@ export interface components {
          * @description Something on the path does not exist, or not for this caller.
          *
          *     Only the code says what: `ORG_NOT_FOUND` and `INVALID_ORG_ID` mean the organization, `RESOURCE_NOT_FOUND` does not say.
-         *     No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
+         *     No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone.
          */
         OrganizationNotFound: {
             headers: {
@@ -357,7 +357,7 @@ export interface components {
          *
          *     On Atlas the organization's token bucket (500 requests, 250 more a minute) is empty: `errorCode` is
          *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
-         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`.
          */
         OrganizationTooManyRequests: {
             headers: {
@@ -375,7 +375,7 @@ export interface components {
         /**
          * @description The API failed. Whether a change was made is not known *(inferred)*.
          *
-         *     Look whether the target is still there before you send a DELETE again. Decision [35](./decisions.html).
+         *     Look whether the target is still there before you send a DELETE again.
          */
         InternalServerError: {
             headers: {
@@ -396,7 +396,7 @@ export interface components {
          *
          *     Only the code says what: `GROUP_NOT_FOUND` and `INVALID_GROUP_ID` mean the project, `INVALID_KEY_ID` the API key,
          *     `RESOURCE_NOT_FOUND` does not say. `ATLAS_GROUP` and `NOT_ATLAS_GROUP` mean that the project lives on the other API. No
-         *     documented code names a service account or a secret. A 404 alone does not prove that a credential is gone. Decisions [26](./decisions.html) and [37](./decisions.html).
+         *     documented code names a service account or a secret. A 404 alone does not prove that a credential is gone.
          */
         ProjectNotFound: {
             headers: {
@@ -417,7 +417,7 @@ export interface components {
          *
          *     On Atlas the project's token bucket (1200 requests, 500 more a minute) is empty: `errorCode` is
          *     `RATE_LIMITED_TOKEN_BUCKET`, and `parameters` are the path, the seconds to wait, the bucket's capacity, its refill and the
-         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`. Decisions [34](./decisions.html) and [35](./decisions.html).
+         *     seconds between refills. On Cloud Manager the code is `RATE_LIMITED`.
          */
         ProjectTooManyRequests: {
             headers: {
@@ -437,7 +437,7 @@ export interface components {
          *
          *     With `envelope=true`, what happened is in the body's `status`, and 200 and 204 there are successes. That an enveloped
          *     response has the HTTP status 200 is *(inferred)*. On Atlas, which confirms the unassignment itself with 204, the media
-         *     type may be the one that `Accept` asked for *(inferred)*. Decisions [14](./decisions.html), [16](./decisions.html), [19](./decisions.html) and [36](./decisions.html).
+         *     type may be the one that `Accept` asked for *(inferred)*.
          */
         EmptyOrEnveloped: {
             headers: {
@@ -458,7 +458,7 @@ export interface components {
         /**
          * @description Unassigned, on Atlas. There is no body.
          *
-         *     A `Content-Type` header with the versioned media type may be there all the same. Decisions [14](./decisions.html) and [15](./decisions.html).
+         *     A `Content-Type` header with the versioned media type may be there all the same.
          */
         ApiKeyNoContent: {
             headers: {
@@ -475,7 +475,7 @@ export interface components {
         /**
          * @description The request is malformed, or the project has no such API key.
          *
-         *     In the second case `errorCode` is `API_KEY_NOT_FOUND` *(inferred from the list of error codes)*. Decision [25](./decisions.html).
+         *     In the second case `errorCode` is `API_KEY_NOT_FOUND` *(inferred from the list of error codes)*.
          */
         ApiKeyBadRequest: {
             headers: {
@@ -495,19 +495,18 @@ export interface components {
     parameters: {
         /**
          * @description The organization that owns the credential.
-         *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
+         *     `GET /orgs` lists the organizations to which the caller has access.
          * @example 60c4fd418ebe251047c50554
          */
         orgId: string;
         /**
          * @description The service account's client id, with which the account also asks for an access token.
-         *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+         *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
          * @example mdb_sa_id_1234567890abcdef12345678
          */
         clientId: string;
         /**
          * @description The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).
-         *     Decision [8](./decisions.html).
          * @example 66b1f0c4d2a39e5780cb4d17
          */
         secretId: string;
@@ -515,7 +514,7 @@ export interface components {
          * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
          *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
          *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-         *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+         *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
          * @example true
          */
         envelope: boolean;
@@ -526,25 +525,24 @@ export interface components {
         pretty: boolean;
         /**
          * @description Number of a page of results, counted from 1.
-         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
          * @example 1
          */
         pageNum: number;
         /**
          * @description Number of results on a page, at most 500.
-         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+         *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
          * @example 100
          */
         itemsPerPage: number;
         /**
          * @description The project, also called group: a group id is a project id.
-         *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+         *     `GET /groups` lists the projects to which the caller has access.
          * @example 32b6e34b3d91647abb20e7b8
          */
         groupId: string;
         /**
          * @description The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key.
-         *     Decisions [4](./decisions.html) and [8](./decisions.html).
          * @example 5d1d12c087d9d63e6d682438
          */
         apiKeyId: string;
@@ -592,7 +590,7 @@ export interface components {
          */
         Vary: string;
         /**
-         * @description The digest challenge, to which a client responds with its API key. Decision [27](./decisions.html).
+         * @description The digest challenge, to which a client responds with its API key.
          * @example Digest realm="MMS Public API", domain="", nonce="dGhpcyBpcyBub3QgYSByZWFsIG5vbmNl", algorithm=MD5, qop="auth", stale=false
          */
         "WWW-Authenticate": string;
@@ -613,7 +611,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -624,13 +622,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -639,19 +637,18 @@ export interface operations {
             path: {
                 /**
                  * @description The organization that owns the credential.
-                 *     `GET /orgs` lists the organizations to which the caller has access. Decision [8](./decisions.html).
+                 *     `GET /orgs` lists the organizations to which the caller has access.
                  * @example 60c4fd418ebe251047c50554
                  */
                 orgId: components["parameters"]["orgId"];
                 /**
                  * @description The service account's client id, with which the account also asks for an access token.
-                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
                 /**
                  * @description The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).
-                 *     Decision [8](./decisions.html).
                  * @example 66b1f0c4d2a39e5780cb4d17
                  */
                 secretId: components["parameters"]["secretId"];
@@ -678,7 +675,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -689,13 +686,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -704,19 +701,18 @@ export interface operations {
             path: {
                 /**
                  * @description The project, also called group: a group id is a project id.
-                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+                 *     `GET /groups` lists the projects to which the caller has access.
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
                  * @description The service account's client id, with which the account also asks for an access token.
-                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
                 /**
                  * @description The secret's id, which the service account's `secrets.id` shows; never the secret's value (`mdb_sa_sk_…`).
-                 *     Decision [8](./decisions.html).
                  * @example 66b1f0c4d2a39e5780cb4d17
                  */
                 secretId: components["parameters"]["secretId"];
@@ -743,7 +739,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -754,13 +750,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -769,13 +765,13 @@ export interface operations {
             path: {
                 /**
                  * @description The project, also called group: a group id is a project id.
-                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+                 *     `GET /groups` lists the projects to which the caller has access.
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
                  * @description The service account's client id, with which the account also asks for an access token.
-                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores. Decision [8](./decisions.html).
+                 *     `GET /groups/{groupId}/serviceAccounts` lists those of a project. Send it as it is, with its underscores.
                  * @example mdb_sa_id_1234567890abcdef12345678
                  */
                 clientId: components["parameters"]["clientId"];
@@ -802,7 +798,7 @@ export interface operations {
                  * @description Whether the response is wrapped in a JSON object that repeats the HTTP status.
                  *     It is for clients that can read neither the status nor the headers of a response. The HTTP status of an enveloped
                  *     response is not documented, nor is where an error goes *(unknown)*: be ready for a 2xx whose body's `status` is an
-                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body. Decisions [9](./decisions.html), [16](./decisions.html) and [18](./decisions.html).
+                 *     error, for a bare error, for an envelope with the error's own HTTP status, and for a 204 without a body.
                  * @example true
                  */
                 envelope?: components["parameters"]["envelope"];
@@ -813,13 +809,13 @@ export interface operations {
                 pretty?: components["parameters"]["pretty"];
                 /**
                  * @description Number of a page of results, counted from 1.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 1
                  */
                 pageNum?: components["parameters"]["pageNum"];
                 /**
                  * @description Number of results on a page, at most 500.
-                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*. Decisions [11](./decisions.html) and [12](./decisions.html).
+                 *     It has no meaning for an operation that returns no list *(inferred)*. The minimum is *(inferred)*.
                  * @example 100
                  */
                 itemsPerPage?: components["parameters"]["itemsPerPage"];
@@ -828,13 +824,12 @@ export interface operations {
             path: {
                 /**
                  * @description The project, also called group: a group id is a project id.
-                 *     `GET /groups` lists the projects to which the caller has access. Decisions [5](./decisions.html) and [8](./decisions.html).
+                 *     `GET /groups` lists the projects to which the caller has access.
                  * @example 32b6e34b3d91647abb20e7b8
                  */
                 groupId: components["parameters"]["groupId"];
                 /**
                  * @description The API key's id, as `GET /groups/{groupId}/apiKeys` lists it; neither its public nor its private key.
-                 *     Decisions [4](./decisions.html) and [8](./decisions.html).
                  * @example 5d1d12c087d9d63e6d682438
                  */
                 apiKeyId: components["parameters"]["apiKeyId"];

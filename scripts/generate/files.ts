@@ -22,8 +22,8 @@ export async function generateFiles(root: string): Promise<Map<string, string>> 
   const [bundle, lookup] = await Promise.all(entries.map((entry) => bundleDocument(root, entry)));
   const [files, lookupFiles] = await Promise.all(entries.map((entry) => pathFiles(root, entry)));
   if (bundle === undefined || lookup === undefined) throw new TypeError("a document is missing");
-  const facts = readFacts(bundle, files);
-  const lookups = readLookups(lookup, facts.servers, lookupFiles);
+  const facts = readFacts(withoutLinks(bundle), files);
+  const lookups = readLookups(withoutLinks(lookup), facts.servers, lookupFiles);
   return new Map([
     ["generated/openapi.json", textOf(bundle)],
     ["generated/schema.ts", await typesOf(bundle, "spec/openapi.yaml")],
@@ -56,9 +56,15 @@ function textOf(bundle: JsonObject): string {
   return `${JSON.stringify(bundle, null, 2)}\n`;
 }
 
+/** A copy without the links to decisions, which only the reference can follow. */
+function withoutLinks(bundle: JsonObject): JsonObject {
+  const link = /(?: |\\n)?Decisions?(?: |\\n)(?:\[\d+\]\(\.\/decisions\.html\)(?:, | and |,\\n| and\\n)?)+\./g;
+  return JSON.parse(JSON.stringify(bundle).replaceAll(link, "")) as JsonObject;
+}
+
 /** The bundle goes in as text, so openapi-typescript never sees redocly.yaml, which its older engine can't read. */
 async function typesOf(bundle: JsonObject, source: string): Promise<string> {
-  const document = structuredClone(bundle);
+  const document = withoutLinks(bundle);
   // A 204 has no body, whatever its media type says; with one, a caller's data would be of an unknown type.
   for (const response of Object.values(asObject(asObject(document.components).responses))) {
     const { content } = asObject(response);
