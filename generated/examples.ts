@@ -19,6 +19,7 @@ export type ErrorExample =
   | "groupNotFound"
   | "notAtlasGroup"
   | "projectRateLimited"
+  | "serviceAccountNotFound"
   | "apiKeyNotFound";
 
 /** The document's examples of errors. */
@@ -106,6 +107,13 @@ export const errorExamples: Readonly<Record<ErrorExample, Error>> = {
     errorCode: "RATE_LIMITED_TOKEN_BUCKET",
     parameters:
       ["api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/serviceAccounts/mdb_sa_id_1234567890abcdef12345678", 12, 1200, 500, 60],
+  },
+  serviceAccountNotFound: {
+    error: 404,
+    reason: "Not Found",
+    detail: "There is no service account with the client id mdb_sa_id_1234567890abcdef12345678.",
+    errorCode: "SERVICE_ACCOUNT_NOT_FOUND",
+    parameters: ["mdb_sa_id_1234567890abcdef12345678"],
   },
   apiKeyNotFound: {
     error: 400,

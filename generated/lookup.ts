@@ -179,11 +179,11 @@ export interface components {
             /** @description Path to the field in the request body. */
             field: string;
         };
-        /** @description What exactly is wrong with a request. Documented for Atlas only. */
+        /** @description What exactly is wrong with a request. Documented for Atlas only; may be missing or null. */
         BadRequestDetail: {
             /** @description All violations in the request. */
             fields?: components["schemas"]["FieldViolation"][];
-        };
+        } | null;
         /** @description The body of a response that refuses or fails. Only `error` can be relied on. */
         ApiError: {
             /**
@@ -201,8 +201,7 @@ export interface components {
             parameters?: (string | number | {
                 [key: string]: unknown;
             })[] | null;
-            /** @description What exactly is wrong with a request. Documented for Atlas only; may be missing or null. */
-            badRequestDetail?: components["schemas"]["BadRequestDetail"] | null;
+            badRequestDetail?: components["schemas"]["BadRequestDetail"];
         };
         /** @description One secret of a service account, without its value. */
         ServiceAccountSecret: {

@@ -160,11 +160,11 @@ export interface components {
             /** @description Path to the field in the request body. */
             field: string;
         };
-        /** @description What exactly is wrong with a request. Documented for Atlas only. */
+        /** @description What exactly is wrong with a request. Documented for Atlas only; may be missing or null. */
         BadRequestDetail: {
             /** @description All violations in the request. */
             fields?: components["schemas"]["FieldViolation"][];
-        };
+        } | null;
         /** @description The body of a response that refuses or fails. Only `error` can be relied on. */
         ApiError: {
             /**
@@ -182,8 +182,7 @@ export interface components {
             parameters?: (string | number | {
                 [key: string]: unknown;
             })[] | null;
-            /** @description What exactly is wrong with a request. Documented for Atlas only; may be missing or null. */
-            badRequestDetail?: components["schemas"]["BadRequestDetail"] | null;
+            badRequestDetail?: components["schemas"]["BadRequestDetail"];
         };
         /** @description An envelope around a success. A success has no body, so `content` is missing, null or an empty object *(inferred)*. */
         EnvelopedSuccess: {
@@ -204,13 +203,13 @@ export interface components {
             status: number;
             content: components["schemas"]["ApiError"];
         };
-        /**
-         * @description What `envelope=true` wraps around a response with one result. The body's `status` decides, whatever the HTTP status is.
-         *     Further properties, such as `links` and `locations`, are allowed.
-         */
-        Envelope: components["schemas"]["EnvelopedSuccess"] | components["schemas"]["EnvelopedError"];
         /** @description No body at all. HTTP clients hand an empty body out as an empty string, as null or as undefined. */
         EmptyBody: string;
+        /**
+         * @description What `envelope=true` wraps around a response with one result, or no body at all.
+         *     The body's `status` decides, whatever the HTTP status is. Further properties, such as `links` and `locations`, are allowed.
+         */
+        Envelope: components["schemas"]["EnvelopedSuccess"] | components["schemas"]["EnvelopedError"] | components["schemas"]["EmptyBody"];
     };
     responses: {
         /**
@@ -252,7 +251,7 @@ export interface components {
             };
             content: {
                 "application/vnd.atlas.2024-08-05+json": components["schemas"]["Envelope"];
-                "application/json": components["schemas"]["Envelope"] | components["schemas"]["EmptyBody"];
+                "application/json": components["schemas"]["Envelope"];
             };
         };
         /**
@@ -433,6 +432,27 @@ export interface components {
             };
         };
         /**
+         * @description Something on the path does not exist, or not for this caller.
+         *
+         *     Only the code says what: `GROUP_NOT_FOUND` and `INVALID_GROUP_ID` mean the project, `SERVICE_ACCOUNT_NOT_FOUND` the
+         *     account itself *(inferred)*, `RESOURCE_NOT_FOUND` does not say. `ATLAS_GROUP` and `NOT_ATLAS_GROUP` mean that the project
+         *     lives on the other API. No documented code names a service account or a secret. A 404 alone does not prove that a credential is gone.
+         */
+        ServiceAccountNotFound: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "Strict-Transport-Security": components["headers"]["Strict-Transport-Security"];
+                "X-MongoDB-Service-Version": components["headers"]["X-MongoDB-Service-Version"];
+                "X-Error-Code": components["headers"]["X-Error-Code"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /**
          * @description Without `envelope`, Cloud Manager's success: the body is empty, although its type is `application/json`.
          *
          *     With `envelope=true`, what happened is in the body's `status`, and 200 and 204 there are successes. That an enveloped
@@ -452,7 +472,7 @@ export interface components {
             };
             content: {
                 "application/vnd.atlas.2023-01-01+json": components["schemas"]["Envelope"];
-                "application/json": components["schemas"]["Envelope"] | components["schemas"]["EmptyBody"];
+                "application/json": components["schemas"]["Envelope"];
             };
         };
         /**
@@ -785,7 +805,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["ProjectNotFound"];
+            404: components["responses"]["ServiceAccountNotFound"];
             429: components["responses"]["ProjectTooManyRequests"];
             500: components["responses"]["InternalServerError"];
             default: components["responses"]["OtherError"];

@@ -96,6 +96,15 @@ function introProblems(intro: string, root: JsonObject, operations: readonly Ope
     `| Property | ${servers.map(({ description }) => description).join(" | ")} |`,
     `| Success | \`${success("cloud-manager", "deleteOrgServiceAccountSecret")}\`; \`${success("cloud-manager", "unassignGroupApiKey")}\` with an empty body for the API key | \`${success("atlas", "unassignGroupApiKey")}\` |`,
   ];
+  const used = new Set(
+    [root, ...operations.map(({ facts }) => facts)]
+      .flatMap((value) => objectsIn(value))
+      .flatMap(([, object]) => Object.keys(object)),
+  );
+  const strange = [...intro.matchAll(/\| `(x-[a-z-]+)` \|/g)].flatMap(([, name = ""]) =>
+    used.has(name) ? [] : [name],
+  );
+  if (strange.length > 0) return [`openapi.yaml: nothing has the extension ${strange.join()}`];
   return rows.filter((row) => !intro.includes(row)).map((row) => `openapi.yaml: the introduction must say ${row}`);
 }
 

@@ -73,6 +73,12 @@ function operationProblems(operation: Operation, spec: Spec): string[] {
   const ids = ((facts.parameters ?? []) as JsonObject[]).filter((parameter) => parameter.in === "path");
   if (ids.map(({ name }) => `{${name}}`).join() !== (path.match(/\{\w+\}/g) ?? []).join())
     problems.push("the ids must stand in the path's order");
+  const query = ((facts.parameters ?? []) as JsonObject[]).flatMap((parameter) =>
+    parameter.in === "query" ? [parameter.name] : [],
+  );
+  const paging = method === "delete" || operation.id.startsWith("list") ? ["pageNum", "itemsPerPage"] : [];
+  for (const name of ["envelope", "pretty", ...paging])
+    if (!query.includes(name)) problems.push(`must have the parameter ${name}`);
   const responses = (facts.responses ?? {}) as Record<string, JsonObject>;
   const statuses = ["200", ...(method === "delete" ? ["204"] : []), ...errorStatuses];
   if (!statuses.every((status) => status in responses)) problems.push(`must document ${statuses.join(", ")}`);
