@@ -91,7 +91,13 @@ describe.each(apis)("on %s", (api) => {
       it(`is done by the documented ${success} without a body`, async () => {
         const { client, seen, state, targets } = setUp(api, credential, []);
         const revocation = await call(client, id, targets, false);
-        expect(revocation).toMatchObject({ operationId: id, api, outcome: operationTable[id].effect, status: success, attempts: 1 });
+        expect(revocation).toMatchObject({
+          operationId: id,
+          api,
+          outcome: operationTable[id].effect,
+          status: success,
+          attempts: 1,
+        });
         expectCell(seen.at(-1), { api, operationId: id, status: success, envelope: false, credential });
         expect(state.deletions.map(({ operationId, ids }) => ({ operationId, ids }))).toEqual([
           { operationId: id, ids: targets[id][0] },
