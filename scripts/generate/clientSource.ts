@@ -1,12 +1,12 @@
 // Writes generated/client.ts: the facts of the document as typed values, and one documented method per operation.
 import { clientTypes } from "./clientTypes.js";
-import type { Facts, LookupFacts, OperationFacts, RequestFacts, ServerFacts } from "./facts.js";
-import type { PathParameterFacts } from "./pathParameters.js";
-import type { QueryParameterFacts } from "./queryParameters.js";
+import type { Facts, OperationFacts, RequestFacts } from "./facts.js";
+import type { PathParameterFacts, QueryParameterFacts } from "./parameters.js";
+import type { ServerFacts } from "./servers.js";
 import { call, comment, literal, objectLiteral } from "./source.js";
 
 /** The text of generated/client.ts, without its header. */
-export function clientSource(facts: Facts, lookups: LookupFacts[] = []): string {
+export function clientSource(facts: Facts, lookups: RequestFacts[] = []): string {
   const requests: RequestFacts[] = [...facts.operations, ...lookups];
   const blocks = [
     clientTypes(facts.servers.map((server) => server.api)),
@@ -68,7 +68,7 @@ function operationTableSource(operations: OperationFacts[]): string {
 export const operationTable: { readonly [K in OperationId]: Operation<K> } = ${objectLiteral(entries)};`;
 }
 
-function lookupTableSource(lookups: LookupFacts[]): string {
+function lookupTableSource(lookups: RequestFacts[]): string {
   const entries = lookups.map((lookup): [string, string] => [
     lookup.operationId,
     objectLiteral(requestSource(lookup, "GET"), 1),

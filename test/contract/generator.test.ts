@@ -68,7 +68,7 @@ test.each<readonly [string, (document: JsonObject) => void, string]>([
       Object.assign(at(d, "components", "securitySchemes", "serviceAccount", "flows", "clientCredentials"), {
         tokenUrl: "https://evil.invalid/",
       }),
-    "lacks tokenUrl",
+    "lack tokenUrl",
   ],
   [
     "a pattern that is no expression",
