@@ -12,7 +12,7 @@ interface InstalledSandbox {
   readonly url: string;
   readonly credentials: object;
   readonly targets: Record<string, Record<string, readonly object[]>>;
-  readonly state: { snapshot(): { deletions: readonly { api: string; operationId: string }[] } };
+  readonly state: { readonly deletions: readonly { api: string; operationId: string }[] };
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function deletesAll(project: string, runProgram: Run): Promise<void
       ]);
     }
     const all = Object.entries(targets).flatMap(([api, ids]) => Object.keys(ids).map((id) => `${api} ${id}`));
-    const { deletions } = sandbox.state.snapshot();
+    const { deletions } = sandbox.state;
     expect(said.map(([api, operationId]) => `${api} ${operationId}`).sort()).toEqual(all.sort());
     expect(deletions.map(({ api, operationId }) => `${api} ${operationId}`).sort()).toEqual(all.sort());
   } finally {
