@@ -62,10 +62,6 @@ const policy =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 const base = process.env.DOCS_BASE ?? "/";
-/** Guides come before the pages that are written from the sources. */
-const rank = (id: string): number =>
-  /\/(reference|api|decisions|changelog)/.test(id) ? 0.4 : /\/leaked/.test(id) ? 2 : 1;
-
 const config: UserConfig<DefaultTheme.Config> = defineConfig({
   lang: "en",
   title: "mongodb-cloud-revoke",
@@ -96,7 +92,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     ],
     sidebar,
     outline: [2, 3],
-    search: { provider: "local", options: { miniSearch: { searchOptions: { boostDocument: rank } } } },
+    search: { provider: "local", options: { miniSearch: { searchOptions: { boost: { title: 8, titles: 4, text: 1 } } } } },
     docFooter: { prev: "Before", next: "Next" },
     externalLinkIcon: true,
     footer: { message: `Version ${version}, MIT licence. Independent project, not made or endorsed by MongoDB.` },
