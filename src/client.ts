@@ -63,7 +63,7 @@ export interface RevokeClient extends Methods<CallOptions, Revocation> {
 export type SendOne = (
   operation: OperationFacts,
   ids: unknown,
-  options: CallOptions,
+  options: CallOptions | undefined,
   internals: Omit<Internals, "number">,
 ) => Promise<Revocation>;
 
@@ -131,7 +131,7 @@ export function createClient(options: ClientOptions): RevokeClient {
 
   const client: RevokeClient = {
     ...createMethods<CallOptions, Revocation>((operation, ids, callOptions) =>
-      sendOne(operation, ids, callOptions ?? {}, {}),
+      sendOne(operation, ids, callOptions, {}),
     ),
     api: settings.api,
     http: createHttp(settings, deliver, run),

@@ -14,7 +14,7 @@ import { UnexpectedResponseError } from "./errors.js";
 import { nextStep } from "./hints.js";
 import { own } from "./internal/json.js";
 import { cleanText, cleanValue, type Redact } from "./internal/text.js";
-import { isEmptyContent } from "./transport/envelope.js";
+import { hasDoubledKeys, isEmptyContent } from "./transport/envelope.js";
 import { errorIn, retryAfterOf } from "./transport/rateLimit.js";
 import { type Buffered, isJson, isRefusal } from "./transport/response.js";
 import { type Call, errorFacts, nameOf } from "./transport/state.js";
@@ -87,19 +87,19 @@ function isWholeAndEmpty(headers: Headers, enveloped: boolean): boolean {
 /** The status of an error that says that the target itself is not there. Any other "not found" is about something else. */
 function goneStatus(received: Buffered, { operation, ids }: Question): 400 | 404 | undefined {
   const error = errorIn(received);
-  const { status, envelope } = received;
-  if (
-    !received.authorized ||
-    received.headers.has("age") ||
-    own(error, "error") !== status ||
-    (envelope !== undefined && envelope.status !== status)
-  )
-    return undefined;
+  const { status, authorized, headers, envelope } = received;
+  if (!authorized || headers.has("age") || isAmbiguous(received)) return undefined;
+  if (own(error, "error") !== status || (envelope !== undefined && envelope.status !== status)) return undefined;
   const code = own(error, "errorCode");
   const known = operation.gone.find((gone) => gone.status === status && gone.code === code);
   if (known !== undefined) return known.status;
   const general = status === 404 && (code === "RESOURCE_NOT_FOUND" || code === undefined || code === null);
   return general && namesTarget(error, operation, ids) ? 404 : undefined;
+}
+
+/** Whether a body says two things at once: a key twice, of which parsing keeps one. */
+function isAmbiguous({ json, body }: Buffered): boolean {
+  return typeof json === "object" && json !== null && body.kind === "text" && hasDoubledKeys(json, body.text);
 }
 
 /** Whether the first id that an error's text holds is the target's, by itself and not as part of a path. */

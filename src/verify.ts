@@ -46,7 +46,7 @@ const lookFor: Readonly<Record<OperationFacts["operationId"], LookupId>> = {
 /**
  * Looks once.
  *
- * @throws RevokeError when the answer could not be read whole: a 404 of an account, say, proves nothing about its secret.
+ * @throws RevokeError when the response could not be read whole: a 404 of an account, say, proves nothing about its secret.
  */
 export async function look(looker: Looker, target: OperationFacts, ids: Ids, opened: Call): Promise<Presence> {
   const operation = lookupTable[lookFor[target.operationId]];

@@ -28,9 +28,21 @@ export function openEnvelope(value: unknown, text: string): Envelope | undefined
   return { status, content: own(value, "content"), plain };
 }
 
-/** Whether a key of the outermost object is written twice, which parsing hides: only the last one counts for it. */
+/** Whether a key is written twice in one object, which parsing hides: only the last one counts for it. */
 export function hasDoubledKeys(value: object, text: string): boolean {
-  return Object.keys(value).length !== countOuterKeys(text);
+  return keysIn(value) !== keysWritten(text);
+}
+
+/** Keys of a value, at every depth. A list of what is left to count: a body may be nested deeper than a stack. */
+function keysIn(value: object): number {
+  let keys = 0;
+  const open: unknown[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    if (!Array.isArray(next)) keys += Object.keys(next).length;
+    for (const inner of Object.values(next)) if (inner !== undefined) open.push(inner);
+  }
+  return keys;
 }
 
 function isStatus(value: unknown): value is number {
@@ -43,14 +55,7 @@ export function isEmptyContent(content: unknown): boolean {
   return typeof content === "object" && !Array.isArray(content) && Object.keys(content).length === 0;
 }
 
-/** Keys of the outermost object of a valid JSON text, each as often as it is written: one colon stands after each. */
-function countOuterKeys(text: string): number {
-  let depth = 0;
-  let keys = 0;
-  for (const [mark] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g)) {
-    if (mark === "{" || mark === "[") depth += 1;
-    else if (mark === "}" || mark === "]") depth -= 1;
-    else if (mark === ":" && depth === 1) keys += 1;
-  }
-  return keys;
+/** Keys of a valid JSON text, each as often as it is written: one colon stands after each. */
+function keysWritten(text: string): number {
+  return [...text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|:/g)].filter(([mark]) => mark === ":").length;
 }

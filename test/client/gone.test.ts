@@ -180,3 +180,11 @@ test("a request without credentials that was lost, or failed, is no ground for a
     expect((error as NotFoundError).outcome).not.toBe("unknown");
   }
 });
+
+test("an error that says two things at once, a key twice, proves nothing gone", async () => {
+  const { secretId } = orgSecret;
+  const twice = `{"error":404,"errorCode":"ORG_NOT_FOUND","errorCode":"RESOURCE_NOT_FOUND","detail":"No ${secretId}."}`;
+  const step = respond(404, twice, { "content-type": "application/json" });
+  const call = clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { missingOk: true });
+  expect(await rejection(call)).toMatchObject({ code: "NOT_FOUND", outcome: "refused" });
+});

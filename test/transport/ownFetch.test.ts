@@ -24,14 +24,17 @@ test("fetch gets a URL and a plain init, which asks it to follow no redirect and
   expect(Object.keys(init ?? {}).sort()).toEqual(names);
 });
 
-test("on Deno, which sends a lost DELETE again by itself, each DELETE has a connection of its own", async () => {
-  vi.stubGlobal("Deno", {});
+test("on Deno, which sends a lost DELETE again by itself, each DELETE goes through a client that keeps no connection", async () => {
+  const withoutPool = {};
+  const createHttpClient = vi.fn(() => withoutPool);
+  vi.stubGlobal("Deno", { createHttpClient });
   vi.resetModules();
   const { createClient } = await import("../../src/index.js");
   const server = always(gone204);
   const client = createClient({ api: "atlas", auth: bearer, fetch: server.fetch });
   for (let count = 0; count < 2; count += 1) await client.unassignGroupApiKey(projectKey);
-  expect(server.sent.map(({ headers }) => headers.get("connection"))).toEqual(["close", "close"]);
+  expect(server.sent.map(({ init }) => "client" in init && init.client === withoutPool)).toEqual([true, true]);
+  expect(createHttpClient).toHaveBeenCalledExactlyOnceWith({ poolMaxIdlePerHost: 0 });
 });
 
 test.each([
