@@ -90,7 +90,13 @@ describe.each(apis)("on %s", (api) => {
       it(`is revoked by the documented ${success} without a body`, async () => {
         const { client, cells, state, targets } = setUp(api, credential, []);
         const revocation = await call(client, id, targets, false);
-        expect(revocation).toMatchObject({ operationId: id, api, outcome: "revoked", status: success, attempts: 1 });
+        expect(revocation).toMatchObject({
+          operationId: id,
+          api,
+          outcome: operationTable[id].effect,
+          status: success,
+          attempts: 1,
+        });
         expectCell(cells.at(-1), { api, operationId: id, status: success, envelope: false, credential });
         expect(state.deletions.map(({ operationId, ids }) => ({ operationId, ids }))).toEqual([
           { operationId: id, ids: targets[id][0] },
@@ -102,7 +108,7 @@ describe.each(apis)("on %s", (api) => {
         async (form) => {
           const { client, cells, state, targets } = setUp(api, credential, [], { success: form });
           const revocation = await call(client, id, targets, true);
-          expect(revocation).toMatchObject({ outcome: "revoked", status: success });
+          expect(revocation).toMatchObject({ outcome: operationTable[id].effect, status: success });
           const status = form === "empty" ? success : 200;
           expectCell(cells.at(-1), { api, operationId: id, status, envelope: true, credential });
           expect(state.deletions).toHaveLength(1);

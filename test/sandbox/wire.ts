@@ -1,6 +1,5 @@
 // Requests as bytes on a socket, checked against the document: what the sandbox does is judged without the client.
 import { request as httpRequest } from "node:http";
-import { connect } from "node:net";
 import { onTestFinished } from "vitest";
 import type { Api, Ids, OperationFacts, OperationId } from "../../generated/client.js";
 import { operationTable, servers } from "../../generated/client.js";
@@ -80,20 +79,6 @@ export function send(
     });
     request.on("error", reject);
     request.end(body);
-  });
-}
-
-/** Writes bytes to a socket and reads until the server closes it. */
-export function sendBytes(url: string, bytes: string | Buffer): Promise<string> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    let received = "";
-    const socket = connect(Number(port), hostname, () => socket.write(bytes));
-    socket.on("data", (chunk: Buffer) => {
-      received += chunk.toString("latin1");
-    });
-    socket.on("error", reject);
-    socket.on("close", () => resolve(received));
   });
 }
 
