@@ -43,7 +43,15 @@ const curl = eachTime(({ url, headers, user, password }) => {
 const wget = eachTime(({ url, headers, user, password }) => {
   const digest = user === undefined ? [] : [`--user=${user}`, `--password=${password}`];
   const lines = Object.entries(headers).map(([name, value]) => `--header=${name}: ${value}`);
-  return run("wget", ["--server-response", "--quiet", "--method=DELETE", ...digest, ...lines, url]);
+  return run("wget", [
+    "--server-response",
+    "--quiet",
+    "--output-document=/dev/null",
+    "--method=DELETE",
+    ...digest,
+    ...lines,
+    url,
+  ]);
 });
 
 const script = fileURLToPath(new URL("clients.py", import.meta.url));

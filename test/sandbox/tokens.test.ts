@@ -65,7 +65,6 @@ describe("a grant", () => {
       "invalid_client",
     ],
     ["no pair in Basic", () => "Basic ???", 401, "invalid_client"],
-    ["no authentication", () => undefined, 401, "invalid_client"],
   ])("is refused to %s", async (_, header, status, error) => {
     const { url, credentials } = await open();
     const authorization = header({
