@@ -77,7 +77,9 @@ function seedWithAssigned(): { seed: Seed; assigned: Record<Api, { clientId: str
 
 /** The inputs of all workflows on one API. */
 async function inputsOf(sandbox: Sandbox, api: Api, assigned: { clientId: string; secretId: string }) {
-  const { publicKey, privateKey, clientId, clientSecret } = sandbox.credentials;
+  const { apiKey, serviceAccount } = sandbox.credentials;
+  const { publicKey, privateKey } = apiKey;
+  const { clientId, clientSecret } = serviceAccount;
   const granted = await fetch(sandbox.url + tokenEndpoints.grant, {
     method: "POST",
     headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
