@@ -20,7 +20,7 @@ import { tryLeaked } from "./verifyLeaked.js";
 
 /** How a look ended. */
 export interface Verdict {
-  readonly state: keyof typeof words;
+  readonly state: "gone" | "still-there" | "unknown";
   readonly sentence: string;
   readonly target: Target;
   readonly rows: readonly Row[];
@@ -118,11 +118,11 @@ export function unread(sentence: string, error: unknown, target: Target, { signa
   return { state: "unknown", sentence, target, rows, facts: { error } };
 }
 
-const words = {
+const words: Readonly<Record<Verdict["state"], readonly [word: string, style: Style, exitCode: ExitCode]>> = {
   gone: ["GONE.", "green", 0],
   "still-there": ["STILL THERE.", "red", 1],
   unknown: ["UNKNOWN.", "yellow", 3],
-} as const satisfies Readonly<Record<string, readonly [word: string, style: Style, exitCode: ExitCode]>>;
+};
 
 async function print({ state, sentence, target, rows, facts }: Verdict, { io, json }: Run): Promise<ExitCode> {
   const [word, style, exitCode] = words[state];
