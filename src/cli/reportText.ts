@@ -1,6 +1,6 @@
 /** A report for people: first what is known about the credential, then the facts, then what to do next. */
 import { packageVersion } from "../../generated/version.js";
-import type { ErrorOutcome, SuccessOutcome } from "../index.js";
+import type { Revocation } from "../index.js";
 import { signerText } from "./credentials.js";
 import { evidenceRows } from "./evidenceText.js";
 import type { Failure } from "./failure.js";
@@ -9,7 +9,9 @@ import { formatRows, type Paint, type Row, type Style, wrap } from "./output.js"
 import { type Report, type Target, titleOf } from "./report.js";
 
 /** The first word of a result, by its outcome. */
-export const outcomeWords: Readonly<Record<SuccessOutcome | ErrorOutcome, readonly [word: string, style: Style]>> = {
+export const outcomeWords: Readonly<
+  Record<Revocation["outcome"] | Failure["outcome"], readonly [word: string, style: Style]>
+> = {
   deleted: ["DELETED.", "green"],
   unassigned: ["UNASSIGNED.", "green"],
   "already-gone": ["ALREADY GONE.", "green"],

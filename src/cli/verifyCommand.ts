@@ -18,11 +18,9 @@ import { checkedIds, readIds, requireTarget } from "./target.js";
 import { UsageError } from "./usageError.js";
 import { tryLeaked } from "./verifyLeaked.js";
 
-type State = "gone" | "still-there" | "unknown";
-
 /** How a look ended. */
 export interface Verdict {
-  readonly state: State;
+  readonly state: "gone" | "still-there" | "unknown";
   readonly sentence: string;
   readonly target: Target;
   readonly rows: readonly Row[];
@@ -120,7 +118,7 @@ export function unread(sentence: string, error: unknown, target: Target, { signa
   return { state: "unknown", sentence, target, rows, facts: { error } };
 }
 
-const words: Readonly<Record<State, readonly [word: string, style: Style, exitCode: ExitCode]>> = {
+const words: Readonly<Record<Verdict["state"], readonly [word: string, style: Style, exitCode: ExitCode]>> = {
   gone: ["GONE.", "green", 0],
   "still-there": ["STILL THERE.", "red", 1],
   unknown: ["UNKNOWN.", "yellow", 3],
