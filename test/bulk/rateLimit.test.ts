@@ -146,6 +146,27 @@ describe("revokeAll under a rate limit", () => {
     expect(result).toMatchObject({ outcome: "unknown", attempts: 3 });
   });
 
+  it("keeps to the refill that the body of a 429 states, and to no pace without one", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+    const parameters = ["/path", 1, 1200, 60, 120];
+    for (const [body, most] of [
+      [{ errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters }, 10],
+      [{ errorCode: "RATE_LIMITED", parameters }, 100],
+    ] as const) {
+      let asked = 0;
+      const limited = (): Response =>
+        Response.json({ error: 429, ...body }, { status: 429, headers: { "retry-after": "1" } });
+      const { client, paths } = fakeApi(() => (++asked === 1 ? limited() : gone()));
+      const run = all(revokeAll(client, many(100)));
+      await vi.advanceTimersByTimeAsync(10_000);
+      // One request every two seconds, where that is the pace.
+      expect(paths.length).toBeLessThanOrEqual(most + 1);
+      expect(paths.length).toBeGreaterThan(most === 10 ? 4 : 90);
+      await vi.advanceTimersByTimeAsync(300_000);
+      expect((await run).filter(({ outcome }) => outcome === "deleted")).toHaveLength(100);
+    }
+  });
+
   it("waits out a token endpoint that is limited, for every scope at once, and sends all targets", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
     let open = false;

@@ -50,10 +50,8 @@ export function readRecords(text: string): Iterable<InputRecord | Problem> {
 }
 
 function* ndjson(text: string): Generator<InputRecord | Problem> {
-  let line = 0;
-  for (const [own] of text.matchAll(/^.*$/gm)) {
-    line += 1;
-    if (own.trim() !== "") yield { line, ...parseRecord(own) };
+  for (const [at, line] of text.split("\n").entries()) {
+    if (line.trim() !== "") yield { line: at + 1, ...parseRecord(line) };
   }
 }
 
