@@ -55,14 +55,14 @@ export interface BulkProgress extends BulkCounts {
 }
 
 /** The name under which results of an outcome are counted. */
-export const countOf = {
+export const countOf: Readonly<Record<BulkResult["outcome"], keyof BulkCounts>> = {
   deleted: "deleted",
   unassigned: "unassigned",
   "already-gone": "alreadyGone",
   refused: "refused",
   unknown: "unknown",
   "not-sent": "notSent",
-} as const satisfies Record<BulkResult["outcome"], keyof BulkCounts>;
+};
 
 /** Counts at the start. */
 export function newCounts(): Record<keyof BulkCounts, number> {
