@@ -37,6 +37,8 @@ const spreadMs = 100;
 const enoughAdmitted = 30;
 /** So many requests without a 429 allow one more in flight. */
 const growEvery = 20;
+/** So much of the refill during a pause may be used at once after it; the rest stays in reserve. */
+const creditMs = 800;
 /** Another run may hold the last permit, and does not say when it gives it back. */
 const pollMs = 100;
 
@@ -63,6 +65,7 @@ export function createGate(random: () => number = Math.random): Gate {
       admitted = 0;
       mostInFlight = Math.max(1, Math.floor(Math.min(mostInFlight, inFlight + 1) / 2));
       intervalMs = refillMs ?? intervalMs;
+      nextAt = now;
     }
     pausedUntil = Math.max(pausedUntil, now + Math.max(retryAfterMs, isFirst ? pauseMs : 0) + random() * spreadMs);
   }
@@ -78,7 +81,7 @@ export function createGate(random: () => number = Math.random): Gate {
     },
     enter(now) {
       inFlight += 1;
-      nextAt = Math.max(now, nextAt) + intervalMs;
+      nextAt = Math.max(now - creditMs, nextAt) + intervalMs;
       const leftAfter = refusals;
       return (feedback, endedAt) => {
         inFlight -= 1;

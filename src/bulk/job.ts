@@ -14,8 +14,8 @@ export interface Job<T> {
   readonly checked: CheckedTarget;
   /** Whether an earlier process may have sent it without hearing the response: that explains a "not found". */
   readonly inDoubt: boolean;
-  /** Absent before the first call. */
-  state?: CallState;
+  /** Absent before the first call and after the end. */
+  state?: CallState | undefined;
 }
 
 function stateOf<T>(job: Job<T>): CallState {

@@ -56,7 +56,7 @@ export function createQueue<T extends Item>(items: readonly T[], gates: Gates, o
         at += 1;
         const { scope } = item.checked;
         const waitMs = gates.waitMs(scope);
-        if (waitMs <= 0 && !waiting.has(scope)) return { item };
+        if (waitMs <= 0) return { item };
         waitingOf(scope).push(item);
         leastMs = Math.min(leastMs, waitMs);
       }

@@ -89,15 +89,15 @@ export async function* run<T>(
     const options = inARow > 0 ? { missingOk, maxRetries: 0 } : { missingOk };
     const ended = stopped ?? (await send(job, sendOne, options));
     leave(ended);
-    if (ended === stopped) finish(unsentResult(job, ended));
-    else if (!wasLimited(ended)) judge(resultOf(job, ended));
+    if (ended === stopped) finish(job, unsentResult(job, ended));
+    else if (!wasLimited(ended)) judge(job, resultOf(job, ended));
     else {
       rateLimited += 1;
       const { scope } = job.checked;
       if (gates.closedMs(scope) > giveUpMs)
         stop(`the rate limit of ${scope} has let nothing through for 15 minutes.`, ended);
       if (stopped === undefined) queue.putBack(job);
-      else finish(resultOf(job, ended));
+      else finish(job, resultOf(job, ended));
     }
   }
 
@@ -111,7 +111,7 @@ export async function* run<T>(
   }
 
   /** The breaker. */
-  function judge(result: BulkResult<T>): void {
+  function judge(job: Job<T>, result: BulkResult<T>): void {
     const error = "error" in result ? result.error : undefined;
     const isGood = speaksOfTarget(result.outcome, error);
     inARow = isGood ? 0 : inARow + 1;
@@ -120,10 +120,12 @@ export async function* run<T>(
       const reason = `the last ${inARow} results spoke of the caller, the API or the network, and not of their targets.`;
       stop(reason, error, error?.nextStep);
     }
-    finish(result);
+    finish(job, result);
   }
 
-  function finish(result: BulkResult<T>): void {
+  function finish(job: Job<T>, result: BulkResult<T>): void {
+    // Of a hundred thousand targets that have ended nothing more is needed.
+    job.state = undefined;
     counts[countOf[result.outcome]] += 1;
     finished.push(result);
     report();
@@ -153,7 +155,7 @@ export async function* run<T>(
     for (;;) {
       const waitMs = schedule();
       const left = stopped === undefined ? undefined : queue.takeAny();
-      if (left !== undefined && stopped !== undefined) finish(unsentResult(left, stopped));
+      if (left !== undefined && stopped !== undefined) finish(left, unsentResult(left, stopped));
       const result = finished.shift();
       if (result !== undefined) yield result;
       else if (inFlight > 0 || waitMs !== undefined) await nextChange(waitMs);

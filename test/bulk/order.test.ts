@@ -9,19 +9,26 @@ const account = (group: number): Target => ({
   clientId: `mdb_sa_id_${hex(1, "c")}`,
 });
 
-async function pathsOf(targets: readonly Target[], concurrency = 4): Promise<readonly string[]> {
-  const { client, paths } = fakeApi(async () => {
-    await tick(Math.random() * 4);
+/** The paths in the order in which they came, each with the number of requests that were under way then. */
+async function pathsOf(targets: readonly Target[], concurrency = 4) {
+  let underWay = 0;
+  const seen: { readonly path: string; readonly beside: number }[] = [];
+  const { client } = fakeApi(async (path) => {
+    seen.push({ path, beside: underWay });
+    underWay += 1;
+    await tick(Math.random() * 8);
+    underWay -= 1;
     return gone();
   });
   for await (const result of revokeAll(client, targets, { concurrency })) expect(result).toHaveProperty("revocation");
-  return paths;
+  return seen;
 }
 
 it("an account is unassigned once every secret has ended, wherever it stands in the list", async () => {
   const targets = [account(1), ...Array.from({ length: 30 }, (_, n) => secret(n)), account(2)];
-  const paths = await pathsOf(targets, 8);
-  expect(paths.slice(30).map((path) => path.includes("/secrets/"))).toEqual([false, false]);
+  const seen = await pathsOf(targets, 8);
+  expect(seen.slice(30).map(({ path }) => path.includes("/secrets/"))).toEqual([false, false]);
+  expect(seen[30]?.beside).toBe(0);
 });
 
 it("scopes are mixed in proportion to their sizes, also where the list has them one after another", async () => {
@@ -29,8 +36,8 @@ it("scopes are mixed in proportion to their sizes, also where the list has them 
     ...Array.from({ length: 90 }, (_, n) => secret(n, 1)),
     ...Array.from({ length: 10 }, (_, n) => secret(n, 2)),
   ];
-  const paths = await pathsOf(targets, 1);
-  const small = paths.flatMap((path, at) => (path.includes(hex(2, "b")) ? [at] : []));
+  const seen = await pathsOf(targets, 1);
+  const small = seen.flatMap(({ path }, at) => (path.includes(hex(2, "b")) ? [at] : []));
   expect(small).toHaveLength(10);
   for (const [n, at] of small.entries()) expect(Math.abs(at - (n + 0.5) * 10)).toBeLessThanOrEqual(2);
 });

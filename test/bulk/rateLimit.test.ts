@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type BulkProgress, type BulkResult, revokeAll, type Target } from "../../src/index.js";
+import { type Auth, type BulkProgress, type BulkResult, revokeAll, type Target, TokenError } from "../../src/index.js";
 import { fakeApi, gone, hex, refusal, secret, tick } from "./fakeApi.js";
 
 const many = (count: number, group = 1): Target[] => Array.from({ length: count }, (_, n) => secret(n, group));
@@ -144,6 +144,48 @@ describe("revokeAll under a rate limit", () => {
     const { client } = fakeApi(() => answers.shift()?.() ?? gone(), { maxRetries: 1 });
     const [result] = await all(revokeAll(client, many(1)));
     expect(result).toMatchObject({ outcome: "unknown", attempts: 3 });
+  });
+
+  it("keeps to the refill that the body of a 429 states, and to no pace without one", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+    const parameters = ["/path", 1, 1200, 60, 120];
+    for (const [body, most] of [
+      [{ errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters }, 10],
+      [{ errorCode: "RATE_LIMITED", parameters }, 100],
+    ] as const) {
+      let asked = 0;
+      const limited = (): Response =>
+        Response.json({ error: 429, ...body }, { status: 429, headers: { "retry-after": "1" } });
+      const { client, paths } = fakeApi(() => (++asked === 1 ? limited() : gone()));
+      const run = all(revokeAll(client, many(100)));
+      await vi.advanceTimersByTimeAsync(10_000);
+      // One request every two seconds, where that is the pace.
+      expect(paths.length).toBeLessThanOrEqual(most + 1);
+      expect(paths.length).toBeGreaterThan(most === 10 ? 4 : 90);
+      await vi.advanceTimersByTimeAsync(300_000);
+      expect((await run).filter(({ outcome }) => outcome === "deleted")).toHaveLength(100);
+    }
+  });
+
+  it("waits out a token endpoint that is limited, for every scope at once, and sends all targets", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+    let open = false;
+    let grants = 0;
+    const auth: Auth = {
+      scheme: "bearer",
+      authorize: () => {
+        grants += 1;
+        if (open) return "Bearer token";
+        throw new TokenError({ summary: "Limited.", outcome: "not-sent", status: 429, retryAfterMs: 40_000 });
+      },
+    };
+    const { client } = fakeApi(() => gone(), { auth });
+    const run = all(revokeAll(client, [...many(20, 1), ...many(20, 2)]));
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(grants).toBeLessThanOrEqual(4);
+    open = true;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await run).map(({ outcome }) => outcome)).toEqual(Array(40).fill("deleted"));
   });
 
   it("ends the run when a scope lets nothing through for 15 minutes, and says which", async () => {

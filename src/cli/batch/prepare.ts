@@ -43,11 +43,12 @@ async function readList({ file }: BatchRequest, io: Io, signal: AbortSignal): Pr
     throw new UsageError("- reads the targets from standard input, which is a terminal.");
   }
   const stream = file === "-" ? addAbortSignal(signal, io.stdin) : createReadStream(file, { signal });
-  const bytes = await readInput(stream, shown).catch((error: unknown) => {
+  const failed = (error: unknown): never => {
     if (signal.aborted || error instanceof UsageError) throw error;
     throw new UsageError(`${shown} can't be read (${codeOf(error)}).`);
-  });
-  const decoded = decodeInput(bytes);
+  };
+  // The bytes are not kept beside the text.
+  const decoded = decodeInput(await readInput(stream, shown).catch(failed));
   return readPlan("line" in decoded ? [decoded] : readRecords(decoded.text));
 }
 
