@@ -29,11 +29,6 @@ export async function violations(page: Page): Promise<Violation[]> {
     .sort((a, b) => weight(b) - weight(a));
 }
 
-/** Whether a violation keeps someone from using the page. */
-export function isSerious({ impact }: Violation): boolean {
-  return impact === "serious" || impact === "critical";
-}
-
 function weight({ impact }: Violation): number {
   return ["minor", "moderate", "serious", "critical"].indexOf(impact);
 }

@@ -113,6 +113,30 @@ describe("a guide's block that is marked `run`", () => {
     process.exitCode = undefined;
   });
 
+  // Before the blocks that start and close handlers of their own.
+  const exiting = runnable.filter(({ marks }) => marks.includes("exits"));
+  test.each(exiting.map((block) => [block.where, block] as const))(
+    "%s exits 1 when it is refused, and 3 when nobody knows",
+    async (_where, { source }) => {
+      expect(exiting.length).toBeGreaterThanOrEqual(2);
+      const log = vi.spyOn(console, "log").mockReturnValue();
+      for (const [fault, outcome, code] of [
+        [scenario.wrongRole(), "refused", 1],
+        // A look afterwards settles the doubt: the secret is still listed.
+        [scenario.apiError({ status: 500 }), ...(source.includes("verify: true") ? ["refused", 1] : ["unknown", 3])],
+      ] as const) {
+        mock.state.reset();
+        mock.state.use(fault);
+        process.exitCode = undefined;
+        await runSource(source, folder);
+        expect(console.error).toHaveBeenLastCalledWith(outcome, expect.any(String));
+        expect(process.exitCode).toBe(code);
+      }
+      expect(log).not.toHaveBeenCalled();
+      expect(mock.deletions).toEqual([]);
+    },
+  );
+
   test.each(runnable.map((block) => [block.where, block] as const))("%s prints what it says", async (_where, block) => {
     const printed: unknown[] = [];
     vi.spyOn(console, "log").mockImplementation((value: unknown) => void printed.push(value));
@@ -122,28 +146,6 @@ describe("a guide's block that is marked `run`", () => {
     expect(printed, inspect(printed)).toEqual(promised);
     expect(process.exitCode).toBeUndefined();
   });
-
-  const exiting = runnable.filter(({ marks }) => marks.includes("exits"));
-  test.each(exiting.map((block) => [block.where, block] as const))(
-    "%s exits 1 when it is refused, and 3 when nobody knows",
-    async (_where, { source }) => {
-      expect(exiting.length).toBeGreaterThanOrEqual(2);
-      const log = vi.spyOn(console, "log").mockReturnValue();
-      for (const [fault, code] of [
-        [scenario.wrongRole(), 1],
-        // A look afterwards settles the doubt: the secret is still listed.
-        [scenario.proxyPage({ status: 200 }), source.includes("verify: true") ? 1 : 3],
-      ] as const) {
-        mock.state.reset();
-        mock.state.use(fault);
-        process.exitCode = undefined;
-        await runSource(source, folder);
-        expect(process.exitCode).toBe(code);
-      }
-      expect(log).not.toHaveBeenCalled();
-      expect(mock.deletions).toEqual([]);
-    },
-  );
 });
 
 describe("the reader of guides", () => {
