@@ -26,7 +26,10 @@ export interface Mock extends Holdings {
  * `onUnhandledRequest`, msw 3 `onUnhandledFrame` and ignores the other name.
  *
  * ```ts
- * server.listen(strict);
+ * import { createMock, strict } from "mongodb-cloud-revoke/mock";
+ * import { setupServer } from "msw/node";
+ *
+ * setupServer(...createMock().handlers).listen(strict);
  * ```
  */
 export const strict = { onUnhandledRequest: "error", onUnhandledFrame: "error" } as const;
@@ -66,6 +69,9 @@ async function respond(cloud: Cloud, request: Request): Promise<Response> {
  * verifies digests and access tokens, counts rate limits, keeps what was revoked, and responds as the documents say.
  *
  * ```ts
+ * import { createMock, strict } from "mongodb-cloud-revoke/mock";
+ * import { setupServer } from "msw/node";
+ *
  * const mock = createMock();
  * const server = setupServer(...mock.handlers);
  * server.listen(strict);
