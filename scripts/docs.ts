@@ -34,7 +34,8 @@ function writeReference(): void {
   for (const folder of ["docs/reference", "docs/public"]) mkdirSync(at(folder), { recursive: true });
   const documents = ["openapi.json", "lookup.json"].map((name) => {
     copyFileSync(at(`generated/${name}`), at(`docs/public/${name}`));
-    return JSON.parse(read(`generated/${name}`)) as Document;
+    // The links to decisions are those of a page beside theirs; these pages stand one folder below.
+    return JSON.parse(read(`generated/${name}`).replaceAll("(./decisions.html)", "(../decisions.md)")) as Document;
   });
   for (const [name, text] of referencePages(documents)) writeFileSync(at(`docs/reference/${name}.md`), text);
 }

@@ -31,7 +31,6 @@ interface Operation {
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description: string;
-  readonly externalDocs: { readonly description: string; readonly url: string };
   readonly parameters: readonly Ref[];
   readonly responses: Readonly<Record<string, Ref>>;
   readonly "x-scope": string;
@@ -120,7 +119,7 @@ ${schemes.join("\n")}`;
 }
 
 function operationPage({ components }: Document, path: string, method: string, operation: Operation): string {
-  const { summary, operationId, description, externalDocs, parameters, responses } = operation;
+  const { summary, operationId, description, parameters, responses } = operation;
   const samples = (operation["x-codeSamples"] ?? []).map(({ lang, label, source }) =>
     fenced(`${lang === "TypeScript" ? "ts" : "sh"} [${label}]`, source),
   );
@@ -135,7 +134,6 @@ function operationPage({ components }: Document, path: string, method: string, o
 
 ${table([["", ""], ["---", "---"], ...factsOf(operation)])}
 ${description}
-The source: [${externalDocs.description}](${externalDocs.url}).
 
 ${samples.length === 0 ? "" : `## Samples\n\n::: code-group\n${samples.join("")}:::\n`}
 ## Parameters

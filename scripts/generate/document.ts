@@ -67,3 +67,15 @@ export function flattenSchema(document: JsonObject, value: Json | undefined): Js
   const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
   return Object.assign({}, ...parts.map((part) => flattenSchema(document, part)), schema) as JsonObject;
 }
+
+/**
+ * Runs a reading to its end and then throws all that it reported.
+ *
+ * @throws DocumentError
+ */
+export function collect<T>(read: (report: Report) => T): T {
+  const problems: string[] = [];
+  const facts = read((problem) => problems.push(problem));
+  if (problems.length > 0) throw new DocumentError(problems);
+  return facts;
+}

@@ -1,15 +1,6 @@
 // The facts that the generated client needs, read from the bundled documents. Whatever is missing or unusable is
 // reported with its place; nothing is guessed, since a guessed fact can aim a DELETE at the wrong thing.
-import {
-  asObject,
-  asText,
-  asTexts,
-  DocumentError,
-  type Json,
-  type JsonObject,
-  type Report,
-  resolve,
-} from "./document.js";
+import { asObject, asText, asTexts, collect, type Json, type JsonObject, type Report, resolve } from "./document.js";
 import {
   type PathParameterFacts,
   type QueryParameterFacts,
@@ -77,13 +68,6 @@ export function readLookups(document: JsonObject, servers: ServerFacts[], places
     }
     return readOperations({ document, method: "get", servers, places }, readRequest, report);
   });
-}
-
-function collect<T>(read: (report: Report) => T): T {
-  const problems: string[] = [];
-  const facts = read((problem) => problems.push(problem));
-  if (problems.length > 0) throw new DocumentError(problems);
-  return facts;
 }
 
 /** What is read, and the one method that its operations may have. */

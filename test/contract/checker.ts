@@ -2,30 +2,20 @@
  * Compares one request and its response, as they went over the wire, with the documents. The documents alone decide:
  * nothing here comes from the client or from the mock, and nothing that they do not describe is excused.
  */
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { at, inOperation, namesIn, operationAt, parametersOf, schemasOf } from "./bundle.js";
+import { at, inOperation, namesIn, operationAt, parametersOf } from "./bundle.js";
+import { differencesFrom, typed } from "./schemas.js";
 
-/** A request as it was sent. */
-export interface SentRequest {
-  readonly method: string;
-  /** Absolute, or path and query. */
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body?: string;
-}
-
-/** A response as it was received, its body read. */
-export interface ReceivedResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
-/** One request and its response. */
+/** One request as it was sent, and its response as it was received, the body read. */
 export interface Exchange {
   readonly api: string;
-  readonly request: SentRequest;
-  readonly response: ReceivedResponse;
+  /** Its URL is absolute, or path and query. */
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Headers;
+    readonly body?: string;
+  };
+  readonly response: { readonly status: number; readonly headers: Headers; readonly body: string };
 }
 
 /** What an exchange that conforms was about: one cell of the documents' matrix. */
@@ -43,28 +33,6 @@ export interface Inspection {
   readonly cell: Cell;
   readonly inRequest: readonly string[];
   readonly inResponse: readonly string[];
-}
-
-const compiled = new Map<string, ValidateFunction>();
-
-function differencesFrom(operationId: string, schema: unknown, value: unknown, what: string): string[] {
-  const text = JSON.stringify({ $defs: schemasOf(operationId), ...(schema as object) });
-  const validate =
-    compiled.get(text) ??
-    new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(
-      JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")) as object,
-    );
-  compiled.set(text, validate);
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${what}${instancePath} ${message}`);
-}
-
-/** A header or query value as the type that its schema asks for; as text when it cannot be that. */
-function typed(text: string, schema: unknown): unknown {
-  const type = (schema as { readonly type?: unknown }).type;
-  if (type === "integer" && /^-?\d+$/.test(text)) return Number(text);
-  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
-  return text;
 }
 
 function basePathOf(api: string): string | undefined {
@@ -110,7 +78,13 @@ function successOf(operationId: string, api: string): number {
   return Number(inOperation(operationId, "x-success", api));
 }
 
-function checkBody(api: string, id: string, envelope: boolean, place: string, response: ReceivedResponse): string[] {
+function checkBody(
+  api: string,
+  id: string,
+  envelope: boolean,
+  place: string,
+  response: Exchange["response"],
+): string[] {
   const { status, body } = response;
   const success = successOf(id, api);
   const isRevocation = namesIn(id).includes("x-success");

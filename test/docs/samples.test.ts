@@ -22,8 +22,8 @@ import {
 } from "./samples.js";
 
 const files = {
-  "curl, API key": "curl-api-key.sh",
   "curl, service account": "curl-service-account.sh",
+  "curl, API key": "curl-api-key.sh",
   TypeScript: "typescript.ts",
   CLI: "cli.sh",
 } as const;
