@@ -6,7 +6,7 @@ import { signerOf } from "./credentials.js";
 import { endingsOf, recordText } from "./evidenceText.js";
 import { execute, type Run } from "./execute.js";
 import type { ExitCode } from "./exitCodes.js";
-import { commandFor } from "./failure.js";
+import { commandFor, failureOf } from "./failure.js";
 import { type Leaked, readLeaked } from "./findLeaked.js";
 import { accountMatches, keyMatches, type Match, type Scope } from "./findMatches.js";
 import { type GivenFlags, single } from "./flags.js";
@@ -83,7 +83,7 @@ interface Found {
 }
 
 /** Reads the lists that can hold a match. One that can't be read is a problem, and the other is shown all the same. */
-async function look({ lookup }: RevokeClient, scope: Scope, wanted: Leaked, { signal }: Run): Promise<Found> {
+async function look({ api, lookup }: RevokeClient, scope: Scope, wanted: Leaked, { signal }: Run): Promise<Found> {
   const ofAccounts = wanted.secrets.length + wanted.clientIds.length > 0;
   const ofKeys = wanted.privateKeys.length + wanted.publicKeys.length > 0;
   const problems: string[] = [];
@@ -93,7 +93,8 @@ async function look({ lookup }: RevokeClient, scope: Scope, wanted: Leaked, { si
       matches.push(...(await list));
     } catch (error) {
       if (!isRevokeError(error) || error.code === "INVALID_PARAMETER" || signal.aborted) throw error;
-      problems.push(`UNKNOWN. The list of ${what} could not be read: ${error.summary} ${error.nextStep ?? ""}`);
+      const { nextStep = "" } = failureOf(error, { api });
+      problems.push(`UNKNOWN. The list of ${what} could not be read: ${error.summary} ${nextStep}`.trim());
     }
   };
   if (ofAccounts || !ofKeys) {
