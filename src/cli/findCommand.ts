@@ -35,7 +35,7 @@ export async function findCommand(given: GivenFlags, io: Io): Promise<ExitCode> 
     const outcome = exitCode === 3 ? "unknown" : exitCode === 0 ? "found" : "not-found";
     const notes = [...notesOn(matches, wanted, scope), ...problems];
     const first = `${found.length} ${found.length === 1 ? "match" : "matches"} on ${titleOf(api)} at ${host}.`;
-    const paint = paintFor(io.stdout, io.env);
+    const [paint, width] = [paintFor(io.stdout, io.env), widthOf(io.stdout)];
     const document = (): object => {
       const entries = found.map(({ match, own, commands }) => ({ ...documentOf(match), own, commands }));
       return { outcome, exitCode, ...runFacts(api, host, credential), ...scope, matches: entries, notes };
@@ -43,7 +43,7 @@ export async function findCommand(given: GivenFlags, io: Io): Promise<ExitCode> 
     const blocks = (): readonly string[] =>
       found.flatMap(({ match, own, commands }) => [
         `\n${paint("bold", titleLine(match))}${own ? ` ${paint("yellow", "(signs this request)")}` : ""}`,
-        ...[detailsOf(match), ...commands].map((line) => `  ${line}`),
+        ...[...wrap(detailsOf(match), width - 2), ...commands].map((line) => `  ${line}`),
       ]);
     const targets = (): readonly string[] =>
       matches.flatMap((match) => match.targets.map((each) => JSON.stringify(each)));
