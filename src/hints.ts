@@ -23,6 +23,8 @@ export interface HintWords {
   /** How to see what is there. */
   readonly list: string;
   readonly again: string;
+  /** What waits for many targets at once. */
+  readonly many: string;
 }
 
 const libraryWords: HintWords = {
@@ -33,6 +35,7 @@ const libraryWords: HintWords = {
   longerTimeout: "with a longer timeoutMs",
   list: "list what is there (client.lookup)",
   again: "call again",
+  many: "revokeAll",
 };
 
 /** What to do next, by the code where one says more than its status; `undefined` where there is nothing to say. */
@@ -75,6 +78,7 @@ function hintForStatus(status: number, facts: HintFacts, words: HintWords): stri
       ? `The caller needs ${role}; for a service account that also has access to the organization or to other projects, Organization Owner.`
       : `The caller needs ${role}.`;
   }
+  if (status === 404 && operation?.method === "GET") return `Check each id and ${words.api(api)}.`;
   if (status === 404) {
     return `Check each id and ${words.api(api)}. If it may already be gone, ${words.list}, or ${words.missingOk}.`;
   }
@@ -82,7 +86,7 @@ function hintForStatus(status: number, facts: HintFacts, words: HintWords): stri
     return `Check ${words.id("apiKeyId")}. If the key may already be unassigned, ${words.list}, or ${words.missingOk}.`;
   }
   if (status === 429)
-    return "Wait as long as Retry-After says, then try again; revokeAll waits for a whole list at once.";
+    return `Wait as long as Retry-After says, then try again; ${words.many} waits for a whole list at once.`;
   if (status >= 500) return "Try again: a repeated revocation does no harm.";
   return "Read the server's message above; the request was not carried out.";
 }

@@ -1,5 +1,5 @@
 /** What was thrown, as data that the program can render: every text comes from a field, none from a message. */
-import { type Api, type OperationId, operationTable } from "../../generated/client.js";
+import { type Api, type LookupFacts, lookupTable, type OperationId, operationTable } from "../../generated/client.js";
 import type { ApiError } from "../apiErrors.js";
 import { InvalidParameterError, isRevokeError, knownSentence, type RevokeError } from "../errors.js";
 import { type HintWords, nextStep } from "../hints.js";
@@ -97,7 +97,9 @@ function stepAfter(error: RevokeError, { operation, api, host, ids, given }: Tar
   }
   if (api === undefined || error.code === "TOKEN") return error.nextStep;
   const { code, status, errorCode, authProblem } = error as RevokeError & Partial<ApiError>;
-  return nextStep({ code, status, errorCode, authProblem, api, operation }, flagWords(known)) ?? error.nextStep;
+  const lookup = new Map<string | undefined, LookupFacts>(Object.entries(lookupTable)).get(error.operationId);
+  const facts = { code, status, errorCode, authProblem, api, operation: lookup ?? operation };
+  return nextStep(facts, flagWords(known)) ?? error.nextStep;
 }
 
 /** The library's hints in the vocabulary of flags. */
@@ -110,6 +112,7 @@ function flagWords(known: Known): HintWords {
     longerTimeout: "with a longer --timeout",
     list: `list what is there with \`${findCommand(known)}\``,
     again: "run the same command again",
+    many: "batch",
   };
 }
 

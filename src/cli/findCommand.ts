@@ -6,7 +6,7 @@ import { signerOf } from "./credentials.js";
 import { endingsOf, recordText } from "./evidenceText.js";
 import { execute, type Run } from "./execute.js";
 import type { ExitCode } from "./exitCodes.js";
-import { commandFor } from "./failure.js";
+import { commandFor, failureOf } from "./failure.js";
 import { type Leaked, readLeaked } from "./findLeaked.js";
 import { accountMatches, keyMatches, type Match, type Scope } from "./findMatches.js";
 import { type GivenFlags, single } from "./flags.js";
@@ -35,7 +35,7 @@ export async function findCommand(given: GivenFlags, io: Io): Promise<ExitCode> 
     const outcome = exitCode === 3 ? "unknown" : exitCode === 0 ? "found" : "not-found";
     const notes = [...notesOn(matches, wanted, scope), ...problems];
     const first = `${found.length} ${found.length === 1 ? "match" : "matches"} on ${titleOf(api)} at ${host}.`;
-    const paint = paintFor(io.stdout, io.env);
+    const [paint, width] = [paintFor(io.stdout, io.env), widthOf(io.stdout)];
     const document = (): object => {
       const entries = found.map(({ match, own, commands }) => ({ ...documentOf(match), own, commands }));
       return { outcome, exitCode, ...runFacts(api, host, credential), ...scope, matches: entries, notes };
@@ -43,7 +43,7 @@ export async function findCommand(given: GivenFlags, io: Io): Promise<ExitCode> 
     const blocks = (): readonly string[] =>
       found.flatMap(({ match, own, commands }) => [
         `\n${paint("bold", titleLine(match))}${own ? ` ${paint("yellow", "(signs this request)")}` : ""}`,
-        ...[detailsOf(match), ...commands].map((line) => `  ${line}`),
+        ...[...wrap(detailsOf(match), width - 2), ...commands].map((line) => `  ${line}`),
       ]);
     const targets = (): readonly string[] =>
       matches.flatMap((match) => match.targets.map((each) => JSON.stringify(each)));
@@ -83,7 +83,7 @@ interface Found {
 }
 
 /** Reads the lists that can hold a match. One that can't be read is a problem, and the other is shown all the same. */
-async function look({ lookup }: RevokeClient, scope: Scope, wanted: Leaked, { signal }: Run): Promise<Found> {
+async function look({ api, lookup }: RevokeClient, scope: Scope, wanted: Leaked, { signal }: Run): Promise<Found> {
   const ofAccounts = wanted.secrets.length + wanted.clientIds.length > 0;
   const ofKeys = wanted.privateKeys.length + wanted.publicKeys.length > 0;
   const problems: string[] = [];
@@ -93,7 +93,8 @@ async function look({ lookup }: RevokeClient, scope: Scope, wanted: Leaked, { si
       matches.push(...(await list));
     } catch (error) {
       if (!isRevokeError(error) || error.code === "INVALID_PARAMETER" || signal.aborted) throw error;
-      problems.push(`UNKNOWN. The list of ${what} could not be read: ${error.summary} ${error.nextStep ?? ""}`);
+      const { nextStep = "" } = failureOf(error, { api });
+      problems.push(`UNKNOWN. The list of ${what} could not be read: ${error.summary} ${nextStep}`.trim());
     }
   };
   if (ofAccounts || !ofKeys) {

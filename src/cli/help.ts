@@ -17,7 +17,8 @@ export async function printHelp(
 ): Promise<void> {
   const paint = paintFor(stream, io.env);
   const width = widthOf(stream, 80);
-  const section = (title: string, rows: Rows): string => `${title}:\n${table(rows, width)}`;
+  const section = (title: string, rows: Rows): string =>
+    `${title}:\n${rows.map((row) => `  ${row.join("  ")}`).join("\n")}`;
   const codes = (rows: typeof exitCodeTable): string =>
     section(
       "Exit codes",
@@ -54,16 +55,27 @@ export async function printHelp(
   await write(stream, rendered(`${programName} ${name}${word} [flags]`, parts, paint, width));
 }
 
-/** Headings stressed, paragraphs wrapped, and lines that begin with a space as they are. */
+/** Headings stressed, paragraphs and tables wrapped, and every other line that begins with a space as it is. */
 function rendered(usage: string, parts: readonly string[], paint: Paint, width: number): string {
   const lines = parts
     .join("\n\n")
+    // A name, two spaces or more, and its text: such lines below one another are a table.
+    .replace(/(?:^ {2}[^\s#].*? {2,}\S.*$\n?)+/gm, (rows) => {
+      const cells = rows
+        .trimEnd()
+        .split("\n")
+        .map((row) => row.trim().split(/ {2,}/, 2));
+      return `${table(
+        cells.map(([name = "", text = ""]) => [name, text] as const),
+        width,
+      )}\n`;
+    })
     .split("\n")
     .map((line) => {
       if (line.startsWith(" ")) return line;
       return /^[A-Z][^.]*:$/.test(line) ? paint("bold", line) : wrap(line, width).join("\n");
     });
-  return `${paint("bold", "Usage:")} ${usage}\n\n${lines.join("\n")}\n`;
+  return `${paint("bold", "Usage:")} ${usage}\n\n${lines.join("\n").trimEnd()}\n`;
 }
 
 /** Names in one column, texts in the other; below its name where a name is long or the terminal is narrow. */

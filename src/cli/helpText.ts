@@ -27,6 +27,7 @@ ${variables.join("\n")}
 When both pairs are set, choose one with --auth. No flag takes a secret: other users could read it there.`;
 
 const guides = `Guides:
+  docs/leaked.md   a credential leaked: what now
   docs/cli.md      the whole program
   docs/runbook.md  many credentials, step by step`;
 

@@ -1,6 +1,6 @@
 /** `verify`: looks whether a credential is gone, by its ids, by a batch's results, or by trying a leaked secret. */
 import { operationTable } from "../../generated/client.js";
-import { isRevokeError, type RevokeError } from "../index.js";
+import { isRevokeError } from "../index.js";
 import { look } from "./batch/look.js";
 import { readFromResults } from "./batch/prepare.js";
 import { commands } from "./commands.js";
@@ -8,6 +8,7 @@ import { type Connection, connect, readConnection, runFacts } from "./connection
 import { recordText } from "./evidenceText.js";
 import { execute, type Run } from "./execute.js";
 import type { ExitCode } from "./exitCodes.js";
+import { failureOf } from "./failure.js";
 import { type GivenFlags, single } from "./flags.js";
 import type { Io } from "./io.js";
 import { idArguments } from "./names.js";
@@ -113,9 +114,9 @@ async function lookAtResults(path: string, connection: Connection, run: Run): Pr
 /** What could not be found out, and what to do next. */
 export function unread(sentence: string, error: unknown, target: Target, { signal }: Run): Verdict {
   if (!isRevokeError(error) || error.code === "INVALID_PARAMETER" || signal.aborted) throw error;
-  const { summary, nextStep }: RevokeError = error;
+  const { summary, nextStep, error: facts } = failureOf(error, target);
   const rows: readonly Row[] = [["What", summary], ...(nextStep === undefined ? [] : [["Next", nextStep] as const])];
-  return { state: "unknown", sentence, target, rows, facts: { error } };
+  return { state: "unknown", sentence, target, rows, facts: { error: facts } };
 }
 
 const words: Readonly<Record<Verdict["state"], readonly [word: string, style: Style, exitCode: ExitCode]>> = {

@@ -146,6 +146,10 @@ describe("a list that can't be read", () => {
     expect(ran.code).toBe(3);
     expect(ran.stdout).toContain("Secret ");
     expect(ran.stderr).toContain("UNKNOWN. The list of API keys could not be read: listOrgApiKeys: HTTP 403");
+    const elsewhere = await find(["--org-id", "000000000000000000000000"]);
+    expect(elsewhere.code).toBe(3);
+    expect(elsewhere.stderr).toContain("--org-id");
+    expect(elsewhere.stderr).not.toMatch(/missingOk|missing-ok|client\.lookup|orgId/);
   });
 
   test.each([
