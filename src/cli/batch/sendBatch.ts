@@ -26,7 +26,6 @@ export async function sendBatch(sending: Sending): Promise<void> {
   const { client, entries, results, concurrency } = sending;
   const sendOne = sendOneOf(client);
   if (sendOne === undefined) throw new TypeError("the client is not this program's own");
-  const giveUp = new AbortController();
   const begun = new Set<Entry>();
   const writing = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
@@ -38,8 +37,8 @@ export async function sendBatch(sending: Sending): Promise<void> {
     const written = results
       .ended(entry, result)
       .catch((error: unknown) => {
+        // The next target's start will fail likewise, and end the run.
         failure ??= { error };
-        giveUp.abort(error);
       })
       .finally(() => writing.delete(written));
     writing.add(written);
@@ -51,7 +50,6 @@ export async function sendBatch(sending: Sending): Promise<void> {
       ...sending,
       sendOne,
       gates: gatesOf(client),
-      signal: AbortSignal.any([sending.signal, giveUp.signal]),
       mayBeGone: ({ known }) => known?.outcome === "started" || known?.outcome === "unknown",
       async beforeSend(entry) {
         await results.started(entry);

@@ -96,6 +96,15 @@ describe("a file that changes under a run", () => {
     expect(ran.stdout).toContain("it was deleted");
   });
 
+  test("deleted once its last line was written: an error all the same", async () => {
+    disk.onStat = (sync) => {
+      if (sync === 2 * count + 1) rmSync(audit(), { force: true });
+    };
+    const ran = await run();
+    expect(ran.code).not.toBe(2);
+    expect(ran.stdout).toContain("it was deleted");
+  });
+
   test("emptied, or written by somebody else: the run stops", async () => {
     disk.onSync = (sync) => {
       if (sync === 3) truncateSync(audit(), 10);

@@ -14,6 +14,8 @@ export interface Disk {
   failOther: (path: string) => string | undefined;
   /** Called when a sync has succeeded. */
   onSync: (sync: number) => void;
+  /** Called when the file was looked at after the n-th sync. */
+  onStat: (sync: number) => void;
   /** Bytes that would survive a loss of power. */
   durable: number;
   writes: number;
@@ -28,6 +30,7 @@ const whole = (): Disk => ({
   failSync: () => undefined,
   failOther: () => undefined,
   onSync: () => undefined,
+  onStat: () => undefined,
   durable: 0,
   writes: 0,
   syncs: 0,
@@ -78,8 +81,14 @@ function broken(handle: FileHandle): FileHandle {
     disk.durable = (await handle.stat()).size;
     disk.onSync(disk.syncs);
   }
+  async function stat(): Promise<unknown> {
+    const found = await handle.stat();
+    disk.onStat(disk.syncs);
+    return found;
+  }
   return new Proxy(handle, {
     get(target, name) {
+      if (name === "stat") return stat;
       if (name === "write") return write;
       if (name === "datasync") return datasync;
       const value: unknown = Reflect.get(target, name);

@@ -118,6 +118,34 @@ describe("--resume", () => {
     expect(bench.deletes()).toBe(asked);
   });
 
+  test("and the next line does not run into it", async () => {
+    await editedAfter((lines) => lines.slice(0, 11), "");
+    await resume();
+    const ends = (await bench.lines("audit.ndjson")).filter(({ type }) => type === "result");
+    expect(ends).toHaveLength(count);
+  });
+
+  test("a run that sends nothing takes nothing back that an earlier one knew", async () => {
+    meddle = () => ({ status: 403, errorCode: "FORBIDDEN" });
+    await first();
+    const before = await readFile(audit(), "utf8");
+    const cause = Object.assign(new Error("x"), { code: "ECONNREFUSED", syscall: "connect" });
+    const ran = await bench.batch(bench.path("targets.ndjson"), flags("--resume", "--max-retries", "0"), {
+      fetch: () => Promise.reject(Object.assign(new TypeError("x"), { cause })),
+    });
+    // Ten were begun; the others keep what was known of them.
+    const said = onlyJson(ran.stdout);
+    expect(Number(said.refused) + Number(said.notSent)).toBe(count);
+    const added = (await readFile(audit(), "utf8"))
+      .slice(before.length)
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const started = new Set(added.filter(({ type }) => type === "started").map(({ n }) => n));
+    expect(started.size).toBe(10);
+    for (const { type, n } of added) if (type === "result") expect(started).toContain(n);
+  });
+
   test("reads a file whose lines got CR LF ends", async () => {
     await editedAfter((lines) => lines.map((line) => `${line}\r`));
     expect((await resume()).code).toBe(0);

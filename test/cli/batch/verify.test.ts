@@ -99,3 +99,9 @@ test("--dry-run --verify looks, sends nothing, and names what does not exist", a
   expect(onlyJson(json.stdout)).toMatchObject({ looked: { present: 2, unread: [3] } });
   expect(bench.state.deletions).toEqual([]);
 });
+
+test("a secret whose account is not on the list that was read is not proved absent", async () => {
+  const list = await bench.file(listOf(1, 8) + listOf(1, count));
+  const json = await bench.batch(list, ["--dry-run", "--verify", "--json"]);
+  expect(onlyJson(json.stdout)).toMatchObject({ looked: { present: 1, absent: [], unread: [2] } });
+});
