@@ -49,12 +49,9 @@ const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "HTTP reference",
-    items: [
-      { text: "Overview", link: "/reference/" },
-      ...reference.filter(isRevocation),
-      { text: "Reads", collapsed: true, items: reference.filter((item) => !isRevocation(item)) },
-    ],
+    items: [{ text: "Overview", link: "/reference/" }, ...reference.filter(isRevocation)],
   },
+  { text: "HTTP reference: reads", items: reference.filter((item) => !isRevocation(item)) },
   { text: "TypeScript API", items: written("api") },
 ];
 
@@ -92,7 +89,10 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     ],
     sidebar,
     outline: [2, 3],
-    search: { provider: "local", options: { miniSearch: { searchOptions: { boost: { title: 8, titles: 4, text: 1 } } } } },
+    search: {
+      provider: "local",
+      options: { miniSearch: { searchOptions: { boost: { title: 8, titles: 4, text: 1 } } } },
+    },
     docFooter: { prev: "Before", next: "Next" },
     externalLinkIcon: true,
     footer: { message: `Version ${version}, MIT licence. Independent project, not made or endorsed by MongoDB.` },

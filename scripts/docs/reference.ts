@@ -100,7 +100,7 @@ function indexPage(documents: readonly Document[]): string {
         ]);
       return `**${name}.** ${description}\n${table([["operation", "request"], ["---", "---"], ...rows])}`;
     });
-    return `## ${info.title}\n\n${lists.join("\n")}\n${info.description.replace(/^##/gm, "###")}\n`;
+    return `## ${info.title}\n\n${lists.join("\n")}\n${described(info.description)}\n`;
   });
   const schemes = Object.entries(documents[0]?.components.securitySchemes ?? {}).map(
     ([name, { description }]) =>
@@ -116,6 +116,11 @@ ${parts.join("\n")}
 ## Who calls
 
 ${schemes.join("\n")}`;
+}
+
+/** A document's own text, one level down; a table's corner that is empty gets a word, for those who hear the table. */
+function described(text: string): string {
+  return text.replace(/^##/gm, "###").replace(/^\| +\|(?! ---)/gm, "| What |");
 }
 
 function operationPage({ components }: Document, path: string, method: string, operation: Operation): string {
