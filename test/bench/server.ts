@@ -45,7 +45,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     if (url.startsWith("/api/oauth/")) {
       const known = authorization === basic;
       response.writeHead(known ? 200 : 401, { "content-type": "application/json" }).end(known ? grant : "{}");
-    } else if (url === elsewhere) {
+    } else if (url.startsWith(elsewhere)) {
       response.writeHead(method === "DELETE" ? 204 : 200, { "content-type": "text/html" }).end();
     } else if (method !== "DELETE" || !deletable.test(url)) {
       response.writeHead(405).end();
