@@ -1,4 +1,4 @@
-/** Certificates of servers on this machine that exist for tests only, and the key to all of them: worth nothing. */
+/** A certificate that exists for tests only, and its key: worth nothing. */
 
 /** P-256. */
 export const key = `-----BEGIN EC PRIVATE KEY-----
@@ -18,31 +18,5 @@ Tln6lqM9MDswGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMB0GA1UdDgQWBBQ6
 AjEeNjukNZ5S22msjdfUv4K/tjAKBggqhkjOPQQDAgNJADBGAiEA472VZNs5k1oV
 JSbEk6qx0qxXtGA5isuLsgV13fJacLoCIQDZ2bHef9xuRow4F1jLMQTj6YPHpBua
 P3rvf/em/d65JA==
------END CERTIFICATE-----
-`;
-
-/** For another host. */
-export const otherHost = `-----BEGIN CERTIFICATE-----
-MIIBXDCCAQKgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1vdGhlci5p
-bnZhbGlkMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
-VQQDDA1vdGhlci5pbnZhbGlkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEzJsr
-LliWk0zJFKs4l0sqItPMnt3K6PcW1adBDFBqVOcchZAa3tmt5YDGOxSnB5ckrYQv
-DoxRaQE7iWdjTln6lqM7MDkwGAYDVR0RBBEwD4INb3RoZXIuaW52YWxpZDAdBgNV
-HQ4EFgQUOgIxHjY7pDWeUttprI3X1L+Cv7YwCgYIKoZIzj0EAwIDSAAwRQIgQo+X
-GTYEgJ7BQXpfj0UGglfQ6j2x2PVyn6u/wqVE4S0CIQDL8np6pxdaXN+A7+pLhUtG
-vCnG0eaD7HqlSEZBXgdZRg==
------END CERTIFICATE-----
-`;
-
-/** For localhost and 127.0.0.1, until 2001. */
-export const expired = `-----BEGIN CERTIFICATE-----
-MIIBUDCB9qADAgECAgEBMAoGCCqGSM49BAMCMBIxEDAOBgNVBAMMB2V4cGlyZWQw
-HhcNMDAwMTAxMDAwMDAwWhcNMDEwMTAxMDAwMDAwWjASMRAwDgYDVQQDDAdleHBp
-cmVkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEzJsrLliWk0zJFKs4l0sqItPM
-nt3K6PcW1adBDFBqVOcchZAa3tmt5YDGOxSnB5ckrYQvDoxRaQE7iWdjTln6lqM9
-MDswGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMB0GA1UdDgQWBBQ6AjEeNjuk
-NZ5S22msjdfUv4K/tjAKBggqhkjOPQQDAgNJADBGAiEA4Kt4tH09o5FlyxuefCrp
-1BePXDZxut07vnEmC+3DE78CIQCEhLwS+DJNcOC3v0c7GTtPaf77snxUanf3iDPL
-ckxkog==
 -----END CERTIFICATE-----
 `;

@@ -1,27 +1,34 @@
 /** Conversations of several requests: retries, cancellations, challenges, grants, connections that are kept. */
 
 import type { Script } from "../support/rawServer.js";
-import { apiError, gzipped, head, json, loginPage, page, text } from "./bytes.js";
+import { apiError, type Fields, gzipped, head, json, page, text } from "./bytes.js";
 import { ownGone } from "./catalogue/entry.js";
 import { grantFaults } from "./catalogue/grants.js";
-import { type Conversation, challenge, challenged, type Expected, granted, opening, platform } from "./suite.js";
+import {
+  type Conversation,
+  type Credential,
+  challenge,
+  challenged,
+  type Expected,
+  granted,
+  opening,
+  platform,
+} from "./suite.js";
 
 type Responses = Conversation["responses"];
 type Response = ReturnType<Responses>[number];
-type Given = Responses | readonly Response[];
 type Options = Conversation["options"];
 
-const of = (given: Given): Responses => (typeof given === "function" ? given : () => given);
 const done: Expected = { outcome: "confirmed", status: 204 };
 const failed = (outcome: Expected["outcome"], error: string, status?: number): Expected => ({ outcome, error, status });
 const deleted: Script = [head(204), "end"];
-const limited = (fields: Readonly<Record<string, string>>): Script => [
-  json(429, apiError(429, "RATE_LIMITED"), fields),
-  "end",
-];
-const down: Script = [page(503, { "Retry-After": "0" }), "end"];
+const limited = (after: string): Script => [json(429, apiError(429, "RATE_LIMITED"), { "Retry-After": after }), "end"];
+const down = (status: number): Script => [page(status), "end"];
 const forbidden: Script = [json(403, apiError(403, "FORBIDDEN")), "end"];
-const refusedGrant: Script = [text(401), "end"];
+const other404: Script = [json(404, apiError(404, "NOT_HERE")), "end"];
+const cut200: Script = [head(200, { "Content-Length": "9" }), 20, "end"];
+const enveloped = (status: number): Script => [json(200, { status }), "end"];
+const rejected: Script = [text(401), "end"];
 
 /** Stands for the "not found" with the code of the operation's own target. */
 const gone = "gone";
@@ -30,208 +37,123 @@ const named =
   ({ sceneOf }) =>
     given.map((each) => (each === gone ? (request) => [json(404, ownGone(sceneOf(request))), "end"] : each));
 
-/** After the opening, what each DELETE with credentials gets; the credentials in turn. */
-const retries: readonly (readonly [string, readonly (Response | typeof gone)[], Expected, Options?])[] = [
-  ["a lost response is tried again", [["reset"], deleted], { ...done, attempts: 2 }, { maxRetries: 1 }],
-  // Where the platform does not report what it wrote, the bytes may not have left.
-  ["a lost response and then not found means already gone", [["end"], gone], afterLoss(2), { maxRetries: 1 }],
-  [
-    "a lost response and then a refusal leaves the outcome unknown",
-    [["reset"], forbidden],
-    { ...failed("unknown", "PermissionError", 403), attempts: 2 },
-    { maxRetries: 1 },
-  ],
-  [
-    "a lost response and then another kind of not found leaves the outcome unknown",
-    [["reset"], [json(404, apiError(404, "NOT_HERE")), "end"]],
-    { ...failed("unknown", "NotFoundError", 404), attempts: 2 },
-    { maxRetries: 1 },
-  ],
-  [
-    "responses that stay lost end after the last retry",
-    [["reset"], ["end"], ["reset"]],
-    { ...failed("unknown", "ConnectionError"), attempts: 3 },
-    { maxRetries: 2 },
-  ],
-  [
-    "a 502, a 503 and a 504 are tried again, and not found then means already gone",
-    [[page(502), "end"], [page(503), "end"], [page(504), "end"], gone],
-    { outcome: "already-gone", status: 404, attempts: 4 },
-    { maxRetries: 3 },
-  ],
-  [
-    "a 503, a lost response and then not found means already gone",
-    [down, ["reset"], gone],
-    { outcome: "already-gone", status: 404, attempts: 3 },
-    { maxRetries: 2 },
-  ],
-  ["not found alone is a refusal", [gone], failed("refused", "NotFoundError", 404), { maxRetries: 2 }],
-  [
-    "not found is already gone when missing is fine",
-    [gone],
-    { outcome: "already-gone", status: 404 },
-    { missingOk: true },
-  ],
-  ["a 500 is not tried again", [[page(500), "end"]], failed("unknown", "ServerError", 500), { maxRetries: 2 }],
-  [
-    "a body that broke off after a 200 is not tried again",
-    [[head(200, { "Content-Length": "9" }), 20, "end"]],
-    failed("unknown", "UnexpectedResponseError", 200),
-    { maxRetries: 2 },
-  ],
-  [
-    "an enveloped 503 is tried again",
-    [
-      [json(200, { status: 503 }), "end"],
-      [json(200, { status: 204 }), "end"],
-    ],
-    { ...done, attempts: 2 },
-    { maxRetries: 1, envelope: true },
-  ],
-  [
-    "a 429 and then not found is a refusal",
-    [limited({ "Retry-After": "0" }), gone],
-    { ...failed("refused", "NotFoundError", 404), attempts: 2 },
-    { maxRetries: 1 },
-  ],
-  ...["0", "-5", "1e3", "NaN", "0, 0", "Thu, 01 Jan 1970 00:00:00 GMT"].map(
-    (value) =>
-      [
-        `a Retry-After of ${JSON.stringify(value)} makes neither a hot loop nor a hang`,
-        [limited({ "Retry-After": value }), deleted],
-        { ...done, attempts: 2 },
-        { maxRetries: 1 },
-      ] as const,
-  ),
-  ...["86400", "99999999999999999999"].map(
-    (value) =>
-      [
-        `a Retry-After of ${value} s, beyond the deadline, is not waited for`,
-        [limited({ "Retry-After": value })],
-        failed("refused", "RateLimitError", 429),
-        { maxRetries: 2 },
-      ] as const,
-  ),
-];
+type Row<G> = readonly [name: string, given: G, expected: Expected, options?: Options];
+type Steps = readonly (Response | typeof gone)[];
 
-function afterLoss(attempts: number): Expected {
-  return platform === "node"
-    ? { outcome: "already-gone", status: 404, attempts }
-    : { ...failed("unknown", "NotFoundError", 404), attempts };
-}
+const once = { maxRetries: 1 };
+const twice = (expected: Expected): Expected => ({ ...expected, attempts: 2 });
+const alreadyGone: Expected = { outcome: "already-gone", status: 404 };
+// Where the platform does not report what it wrote, the bytes may not have left.
+const afterLoss = twice(platform === "node" ? alreadyGone : failed("unknown", "NotFoundError", 404));
+
+/** After the opening, what each DELETE with credentials gets. */
+const retries: readonly Row<Steps>[] = [
+  ["a lost response is tried again", [["reset"], deleted], twice(done), once],
+  ["a lost response and then not found means already gone", [["end"], gone], afterLoss, once],
+  [
+    "a lost response and then a 403 is unknown",
+    [["reset"], forbidden],
+    twice(failed("unknown", "PermissionError", 403)),
+    once,
+  ],
+  [
+    "a lost response and then another 404 is unknown",
+    [["reset"], other404],
+    twice(failed("unknown", "NotFoundError", 404)),
+    once,
+  ],
+  ["two lost responses are unknown", [["reset"], ["end"]], twice(failed("unknown", "ConnectionError")), once],
+  [
+    "a 502, a 504 and then not found means already gone",
+    [down(502), down(504), gone],
+    { ...alreadyGone, attempts: 3 },
+    { maxRetries: 2 },
+  ],
+  [
+    "a 503, a loss and then not found means already gone",
+    [down(503), ["reset"], gone],
+    { ...alreadyGone, attempts: 3 },
+    { maxRetries: 2 },
+  ],
+  ["not found alone is a refusal", [gone], failed("refused", "NotFoundError", 404), once],
+  ["not found is already gone when missing is fine", [gone], alreadyGone, { missingOk: true }],
+  ["a 500 is not tried again", [down(500)], failed("unknown", "ServerError", 500), once],
+  ["a 200 that broke off is not tried again", [cut200], failed("unknown", "UnexpectedResponseError", 200), once],
+  ["an enveloped 503 is tried again", [enveloped(503), enveloped(204)], twice(done), { ...once, envelope: true }],
+  ["a 429 and then not found is a refusal", [limited("0"), gone], twice(failed("refused", "NotFoundError", 404)), once],
+  ["a Retry-After of 0, 0 makes no hot loop", [limited("0, 0"), deleted], twice(done), once],
+  ["a Retry-After of 1970 makes no hang", [limited("Thu, 01 Jan 1970 00:00:00 GMT"), deleted], twice(done), once],
+  [
+    "a Retry-After beyond the deadline is not waited for",
+    [limited("86400")],
+    failed("refused", "RateLimitError", 429),
+    once,
+  ],
+];
 
 const aborts: readonly (readonly [string, (abort: () => void) => Script, Expected["outcome"]])[] = [
-  ["during silence leaves the outcome unknown", (abort) => [20, abort, "silence"], "unknown"],
-  ["within the headers leaves the outcome unknown", (abort) => ["HTTP/1.1 204 X\r\n", 20, abort, "silence"], "unknown"],
+  ["during silence is unknown", (abort) => [20, abort, "silence"], "unknown"],
+  ["within the headers is unknown", (abort) => ["HTTP/1.1 204 X\r\n", 20, abort, "silence"], "unknown"],
   [
-    "within the body leaves the outcome unknown",
-    (abort) => [`${head(200, { "Content-Length": "14" })}{`, 20, abort, "silence"],
+    "within the body is unknown",
+    (abort) => [head(200, { "Content-Length": "9" }), "{", 20, abort, "silence"],
     "unknown",
   ],
-  [
-    "while waiting after a 429 leaves a refusal",
-    (abort) => [page(429, { "Retry-After": "3" }), 40, abort, "end"],
-    "refused",
-  ],
-  [
-    "while waiting after a 503 leaves the outcome unknown",
-    (abort) => [page(503, { "Retry-After": "3" }), 40, abort, "end"],
-    "unknown",
-  ],
+  ["in the wait after a 429 is a refusal", (abort) => [page(429, { "Retry-After": "3" }), 40, abort, "end"], "refused"],
+  ["in the wait after a 503 is unknown", (abort) => [page(503, { "Retry-After": "3" }), 40, abort, "end"], "unknown"],
 ];
 
-const asks = (value: string): Script => [text(401, "", { "WWW-Authenticate": value }), "end"];
-const stale = asks(challenge.replace("stale=false", "stale=true"));
-const unauthorized = (message?: RegExp): Expected => ({
-  ...failed("refused", "AuthenticationError", 401),
-  ...(message !== undefined && { message }),
-});
+const challengedWith = (fields: Fields): Fields => ({ "WWW-Authenticate": challenge, ...fields });
+const dripping: Script = [head(401, challengedWith({})), ...Array.from({ length: 100 }, () => [" ", 10]).flat()];
+const huge: Script = [...gzipped(401, new Uint8Array(8 << 20), challengedWith({})), "end"];
+const cutOff: Script = [head(401, challengedWith({ "Content-Length": "99" })), "end"];
+const both: Script = [text(401, "", { "www-authenticate": 'Basic realm="a, b"', ...challengedWith({}) }), "end"];
+const basic: Script = [text(401, "", { "WWW-Authenticate": 'Basic realm="MMS Public API"' }), "end"];
+const stale: Script = [text(401, "", { "WWW-Authenticate": challenge.replace("stale=false", "stale=true") }), "end"];
+const unauthorized: Expected = failed("refused", "AuthenticationError", 401);
 
 /** Before anybody is known to ask: nothing that was sent could revoke. */
-const challenges: readonly (readonly [string, Given, Expected, Options?])[] = [
+const challenges: readonly Row<Steps>[] = [
   ["a lost first request is not sent", [["reset"]], failed("not-sent", "ConnectionError")],
-  ["a lost first request is tried again", [["end"], challenged, deleted], { ...done, attempts: 2 }, { maxRetries: 1 }],
+  ["a lost first request is tried again", [["end"], challenged, deleted], twice(done), once],
   [
-    "a lost first request never explains that the target is missing",
-    named([["reset"], challenged, gone]),
-    { ...failed("refused", "NotFoundError", 404), attempts: 2 },
-    { maxRetries: 1 },
+    "a lost first request explains no 404",
+    [["reset"], challenged, gone],
+    twice(failed("refused", "NotFoundError", 404)),
+    once,
   ],
-  [
-    "a silent first request ends at the deadline",
-    [["silence"]],
-    failed("not-sent", "TimeoutError"),
-    { timeoutMs: 300 },
-  ],
-  [
-    "a challenge whose body drips for too long runs into the deadline",
-    [[head(401, { "WWW-Authenticate": challenge }), ...Array.from({ length: 100 }, () => [" ", 10]).flat()]],
-    failed("not-sent", "TimeoutError"),
-    { timeoutMs: 300 },
-  ],
-  [
-    "a challenge with a huge body is met all the same",
-    [[...gzipped(401, new Uint8Array(8 << 20), { "WWW-Authenticate": challenge }), "end"], deleted],
-    done,
-  ],
-  [
-    "a challenge that is cut off is met all the same",
-    [[head(401, { "WWW-Authenticate": challenge, "Content-Length": "99" }), "end"], deleted],
-    done,
-  ],
-  [
-    "a 204 to a request without credentials is not a success",
-    [deleted],
-    failed("unknown", "UnexpectedResponseError", 204),
-  ],
-  ["a Basic challenge is not met", [asks('Basic realm="MMS Public API"')], unauthorized(/basic/i)],
-  ["a 401 without a challenge is an error", [[page(401), "end"]], unauthorized(/WWW-Authenticate/)],
-  ["a malformed challenge is an error", [asks('Digest realm="x')], unauthorized(/malformed/)],
-  ["an unknown algorithm is named", [asks(challenge.replace("MD5", "SHA-512-256"))], unauthorized(/SHA-512-256/)],
-  [
-    "Digest is chosen where Basic stands beside it",
-    [[text(401, "", { "WWW-Authenticate": 'Basic realm="a, b"', "www-authenticate": challenge }), "end"], deleted],
-    done,
-  ],
-  ["a nonce that is called stale is replaced", [challenged, stale, deleted], done],
-  ["a server that calls every nonce stale is given up", [challenged, stale, stale, stale], unauthorized(/stale/)],
-  ["a key that is rejected is not tried again", [challenged, challenged], unauthorized()],
-  [
-    "a redirect instead of a challenge is not followed",
-    ({ decoy }) => [[text(307, "", { Location: `${decoy}/` }), "end"]],
-    failed("unknown", "UnexpectedResponseError", 307),
-  ],
+  ["a silent first request is not sent", [["silence"]], failed("not-sent", "TimeoutError"), { timeoutMs: 300 }],
+  ["a challenge that drips is not waited for", [dripping], failed("not-sent", "TimeoutError"), { timeoutMs: 300 }],
+  ["a challenge with a huge body is met", [huge, deleted], done],
+  ["a challenge that is cut off is met", [cutOff, deleted], done],
+  ["a 204 to nobody is not a success", [deleted], failed("unknown", "UnexpectedResponseError", 204)],
   [
     "a login page instead of a challenge is not a success",
-    [[text(200, loginPage, { "Content-Type": "text/html" }), "end"]],
+    [[page(200), "end"]],
     failed("unknown", "UnexpectedResponseError", 200),
   ],
+  ["a Basic challenge is not met", [basic], unauthorized],
+  ["Digest is chosen where Basic stands beside it", [both, deleted], done],
+  ["a nonce that is called stale is replaced", [challenged, stale, deleted], done],
+  ["a server that calls every nonce stale is given up", [challenged, stale, stale, stale], unauthorized],
+  ["a key that is rejected is not tried again", [challenged, challenged], unauthorized],
 ];
 
-const grants: readonly (readonly [string, Given, Expected, Options?])[] = [
-  ["a lost grant is tried again", [["end"], granted, deleted], done, { maxRetries: 1 }],
-  [
-    "a limited token endpoint is waited for",
-    [limited({ "Retry-After": "0" }), granted, deleted],
-    done,
-    { maxRetries: 1 },
-  ],
-  ["a token that is rejected is replaced once", [granted, refusedGrant, granted, deleted], done],
-  [
-    "an empty 401 that comes again with a new token is a refusal",
-    [granted, refusedGrant, granted, refusedGrant],
-    unauthorized(),
-  ],
+const grants: readonly Row<Steps>[] = [
+  ["a lost grant is tried again", [["end"], granted, deleted], done, once],
+  ["a limited token endpoint is waited for", [limited("0"), granted, deleted], done, once],
+  ["a token that is rejected is replaced once", [granted, rejected, granted, deleted], done],
+  ["a new token that is rejected is a refusal", [granted, rejected, granted, rejected], unauthorized],
   [
     "a grant that fails after a rejection leaves the refusal",
-    [granted, refusedGrant, [json(500, {}), "end"]],
+    [granted, rejected, down(500)],
     failed("refused", "TokenError", 500),
   ],
   [
-    "a grant that is lost after a lost DELETE leaves the outcome unknown",
-    [granted, ["reset"], refusedGrant, ["reset"]],
-    { ...failed("unknown", "TokenError"), attempts: 2 },
-    { maxRetries: 1 },
+    "a grant that is lost after a lost DELETE is unknown",
+    [granted, ["reset"], rejected, ["reset"]],
+    twice(failed("unknown", "TokenError")),
+    once,
   ],
 ];
 
@@ -239,34 +161,34 @@ const kept = { Connection: "keep-alive" };
 const keptOpening: Script = [json(401, {}, { ...kept, "WWW-Authenticate": challenge })];
 const keptDeleted: Script = [head(204, kept)];
 /** The second of two calls on one connection. On Deno each DELETE has a connection of its own. */
-const keptConnections: readonly (readonly [string, readonly (Response | typeof gone)[], Expected])[] = [
+const keptConnections: readonly Row<Steps>[] = [
   ["closed between two calls costs nothing", [[...keptDeleted, 5, "end"], keptDeleted], done],
   ["reset between two calls costs nothing", [[...keptDeleted, 5, "reset"], keptDeleted], done],
-  ["dropped as the DELETE comes is tried again", [keptDeleted, ["end"], keptDeleted], { ...done, attempts: 2 }],
-  ["dropped after the deletion means already gone", [keptDeleted, ["reset"], gone], afterLoss(2)],
+  ["dropped as the DELETE comes is tried again", [keptDeleted, ["end"], keptDeleted], twice(done)],
+  ["dropped after the deletion means already gone", [keptDeleted, ["reset"], gone], afterLoss],
 ];
 
 const credentials = ["digest", "service account"] as const;
 
+/** Makes conversations of rows, with one credential or both in turn. */
+function rows(given: readonly Row<Steps>[], credential?: Credential): Conversation[] {
+  return given.map(([name, steps, expected, options], index) => {
+    const own = credential ?? credentials[index % 2] ?? "digest";
+    const responses = named(credential === undefined ? [opening(own), ...steps] : steps);
+    return { name, credential: own, expected, responses, ...(options && { options }) };
+  });
+}
+
 export const conversations: Readonly<Record<string, readonly Conversation[]>> = {
-  "a call is tried again": retries.map(([name, given, expected, options], index) => {
-    const credential = credentials[index % 2] ?? "digest";
-    const responses = named([opening(credential), ...given]);
-    return { name, credential, expected, responses, ...(options && { options }) };
-  }),
-  "the caller aborts": aborts.map(([when, script, outcome], index) => {
-    const credential = credentials[index % 2] ?? "digest";
-    return {
-      name: `an abort ${when}`,
-      credential,
-      responses: ({ abort }) => [opening(credential), script(abort)],
-      options: { maxRetries: 1 },
-      expected: failed(outcome, "CancelledError"),
-    };
-  }),
-  "the server asks who calls": challenges.map(([name, given, expected, options]) => {
-    return { name, credential: "digest", expected, responses: of(given), ...(options && { options }) };
-  }),
+  "a call is tried again": rows(retries),
+  "the caller aborts": aborts.map(([when, script, outcome]) => ({
+    name: `an abort ${when}`,
+    credential: "digest",
+    responses: ({ abort }) => [challenged, script(abort)],
+    options: once,
+    expected: failed(outcome, "CancelledError"),
+  })),
+  "the server asks who calls": rows(challenges, "digest"),
   "the token endpoint brings no token": Object.entries(grantFaults).map(([name, { status, script, stalls }]) => ({
     name: `${name} sends nothing`,
     credential: "service account",
@@ -279,15 +201,12 @@ export const conversations: Readonly<Record<string, readonly Conversation[]>> = 
     ...(stalls && { options: { timeoutMs: 300 } }),
     expected: { ...failed("not-sent", stalls ? "TimeoutError" : "TokenError", status), attempts: 0 },
   })),
-  "the token endpoint fails in between": grants.map(([name, given, expected, options]) => {
-    return { name, credential: "service account", expected, responses: of(given), ...(options && { options }) };
-  }),
-  "the connection is kept": keptConnections.map(([name, given, expected]) => ({
-    name: `a kept connection ${name}`,
-    credential: "digest",
+  "the token endpoint fails in between": rows(grants, "service account"),
+  "the connection is kept": rows(keptConnections, "digest").map((row) => ({
+    ...row,
+    name: `a kept connection ${row.name}`,
     before: 1,
-    options: { maxRetries: 1 },
-    responses: named([keptOpening, ...given]),
-    expected,
+    options: once,
+    responses: (stage) => [keptOpening, ...row.responses(stage)],
   })),
 };

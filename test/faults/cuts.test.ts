@@ -9,5 +9,5 @@ test("of every 47th cut, none is a success that the whole response would not hav
   expect(report.responses).toBeGreaterThanOrEqual(100);
   expect(report.cuts).toBeGreaterThan(1_000);
   // A client that believes nothing would prove nothing.
-  expect(report.successes).toBeGreaterThan(0);
+  expect(report.successes).toBeGreaterThan(100);
 }, 60_000);

@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { type Dispatcher, fetch as undiciFetch } from "undici";
 import type { Fetch } from "../../src/index.js";
+import { always, rejection } from "../support/fetch.js";
+import { clientOf, ids, projectKey } from "../support/world.js";
 import { key, ownHost } from "./certificates.js";
 
 /** What one test opens, and closes at its end. */
@@ -97,4 +99,22 @@ export function openLab(): Lab {
     },
   };
   return lab;
+}
+
+/**
+ * How two calls end whose first attempt fails as given: one that is not tried again, and one whose second attempt hears
+ * that there is no such target.
+ */
+export async function endingsOf(broken: Fetch): Promise<readonly [alone: unknown, retried: unknown]> {
+  const missing = { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail: `There is no ${ids.apiKeyId}.` };
+  let calls = 0;
+  const fetch: Fetch = async (url, init) => {
+    calls += 1;
+    return calls === 2 ? Response.json(missing, { status: 404 }) : await broken(url, init);
+  };
+  const client = clientOf({ ...always(() => Response.error()), fetch });
+  const alone = await rejection(client.unassignGroupApiKey(projectKey));
+  calls = 0;
+  const retried = await client.unassignGroupApiKey(projectKey, { maxRetries: 1 }).catch((error: unknown) => error);
+  return [alone, retried];
 }

@@ -162,7 +162,7 @@ async function converse(library: Library, conversation: Conversation, number: nu
     assertRequests(requests, credential, target, options.envelope === true);
     assert.equal(requests.length, responses.length, "requests that the server saw");
     assert.equal(strayed.length, 0, "another origin was asked");
-    if (before === 0) await watched.nothingIsLeft([server]);
+    if (before === 0) await watched.nothingIsLeft(server);
   } finally {
     Math.random = random;
     watched.end();

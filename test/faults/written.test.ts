@@ -4,34 +4,14 @@ import { describe, expect, test } from "vitest";
 import { type Fetch, RevokeError } from "../../src/index.js";
 import { always } from "../support/fetch.js";
 import { startRawServer } from "../support/rawServer.js";
-import { clientOf, ids, projectKey } from "../support/world.js";
+import { clientOf, projectKey } from "../support/world.js";
 import { apiError, head, json } from "./bytes.js";
 import { connectionFaults } from "./catalogue/connection.js";
 import type { Scene } from "./catalogue/entry.js";
 import { ownHost } from "./certificates.js";
-import { type Lab, onFirstBytes, openLab, to } from "./lab.js";
-import { resultOf } from "./suite.js";
+import { endingsOf, type Lab, onFirstBytes, openLab, to } from "./lab.js";
 
 type Make = (lab: Lab) => Promise<Fetch>;
-const missing = { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail: `There is no ${ids.apiKeyId}.` };
-
-/** How a call ends whose first attempt fails as given; with a retry, which hears that there is no such target. */
-async function endingsOf(broken: Fetch): Promise<readonly unknown[]> {
-  let calls = 0;
-  const fetch: Fetch = async (url, init) => {
-    calls += 1;
-    return calls === 1 ? await broken(url, init) : Response.json(missing, { status: 404 });
-  };
-  const client = clientOf({ ...always(() => Response.error()), fetch });
-  const endings: unknown[] = [];
-  for (const maxRetries of [0, 1]) {
-    calls = 0;
-    const result = await resultOf(client.unassignGroupApiKey(projectKey, { maxRetries, timeoutMs: 2_000 }));
-    endings.push("error" in result ? result.error : result.value);
-  }
-  return endings;
-}
-
 /** What a raw-socket server does once the DELETE is there. */
 const raw: Readonly<Record<string, Make>> = Object.fromEntries(
   Object.entries(connectionFaults)
@@ -109,7 +89,7 @@ test.each([
 
 test("a fetch that sends a DELETE again by itself does not hide the first one", async () => {
   const lab = openLab();
-  const scripts = [["reset"], [json(404, { ...apiError(404, "RESOURCE_NOT_FOUND"), ...missing }), "end"]] as const;
+  const scripts = [["reset"], [json(404, apiError(404, "API_KEY_NOT_FOUND")), "end"]] as const;
   let requests = 0;
   const server = await startRawServer(() => scripts[requests++] ?? [head(500), "end"]);
   try {
