@@ -12,8 +12,14 @@ import { failedToConnect, watched } from "./written.js";
 /** Sends one request for one call. */
 export type Send = (request: Outgoing, call: Call) => Promise<Buffered>;
 
-/** Deno re-sends a DELETE by itself when a kept connection drops; a connection of its own for each leaves nothing to re-send. */
-const ownConnection: Readonly<Record<string, string>> = "Deno" in globalThis ? { connection: "close" } : {};
+/** Deno re-sends a DELETE by itself when a kept connection drops; a client that keeps none leaves nothing to re-send. */
+let withoutPool: { readonly client?: object } | undefined;
+function ownConnection(): { readonly client?: object } {
+  const { Deno } = globalThis as { readonly Deno?: { createHttpClient?(options: object): object } };
+  const client = withoutPool === undefined ? Deno?.createHttpClient?.({ poolMaxIdlePerHost: 0 }) : undefined;
+  withoutPool ??= client === undefined ? {} : { client };
+  return withoutPool;
+}
 
 /** Builds the layer over a `fetch`. */
 export function sendWith(fetch: Fetch): Send {
@@ -41,7 +47,7 @@ export function sendWith(fetch: Fetch): Send {
 function initOf({ method, headers, body }: Outgoing, signal: AbortSignal): RequestInit {
   return {
     method,
-    headers: method === "DELETE" ? { ...headers, ...ownConnection } : { ...headers },
+    headers: { ...headers },
     // A redirect would re-send the DELETE, or turn it into a GET whose 200 reads as success.
     redirect: "manual",
     credentials: "omit",
@@ -49,6 +55,7 @@ function initOf({ method, headers, body }: Outgoing, signal: AbortSignal): Reque
     // makes it open a connection for each request; elsewhere it is the default, and about page unloads.
     keepalive: false,
     signal,
+    ...(method === "DELETE" && ownConnection()),
     ...(body !== undefined && { body }),
   };
 }
