@@ -45,7 +45,7 @@ export interface ClientPlan {
 export const canary = "canary";
 
 const operationIds = Object.keys(operationTable) as OperationId[];
-const patientMs = 20_000;
+const patientMs = 120_000;
 
 /** Draws client number `number` of a run. */
 export function planClient(seed: number, number: number): ClientPlan {

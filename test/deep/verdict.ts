@@ -2,7 +2,8 @@
 import { inspect } from "node:util";
 import { operationTable } from "../../generated/client.js";
 import type { RevokeEvent } from "../../src/index.js";
-import type { Library, Result } from "../faults/suite.js";
+import type { Result } from "../faults/expected.js";
+import type { Library } from "../faults/suite.js";
 import { type CallPlan, type ClientPlan, canary } from "./plan.js";
 import type { CallRecord, Exchange } from "./world.js";
 
@@ -14,7 +15,7 @@ export interface Ended {
   readonly record: CallRecord;
   readonly events: readonly RevokeEvent[];
   /** What the caller aborted with, if it did before the call ended. */
-  readonly aborted: Error | undefined;
+  readonly aborted: unknown;
   readonly tookMs: number;
 }
 

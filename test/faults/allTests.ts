@@ -3,7 +3,8 @@
 import type { Fault, Verdict } from "./catalogue/entry.js";
 import { catalogue } from "./catalogue.js";
 import { conversations } from "./conversations.js";
-import { type Conversation, type Expected, opening, type PortableTest, platform, testsOf } from "./suite.js";
+import type { Expected } from "./expected.js";
+import { type Conversation, opening, type PortableTest, platform, testsOf } from "./suite.js";
 
 const errorNames: Readonly<Record<number, string>> = {
   400: "BadRequestError",

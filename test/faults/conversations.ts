@@ -4,16 +4,8 @@ import type { Script } from "../support/rawServer.js";
 import { apiError, type Fields, gzipped, head, json, page, text } from "./bytes.js";
 import { ownGone } from "./catalogue/entry.js";
 import { grantFaults } from "./catalogue/grants.js";
-import {
-  type Conversation,
-  type Credential,
-  challenge,
-  challenged,
-  type Expected,
-  granted,
-  opening,
-  platform,
-} from "./suite.js";
+import type { Expected } from "./expected.js";
+import { type Conversation, type Credential, challenge, challenged, granted, opening, platform } from "./suite.js";
 
 type Responses = Conversation["responses"];
 type Response = ReturnType<Responses>[number];
@@ -40,47 +32,43 @@ const named =
 type Row<G> = readonly [name: string, given: G, expected: Expected, options?: Options];
 type Steps = readonly (Response | typeof gone)[];
 
+const unexpected = (status: number): Expected => failed("unknown", "UnexpectedResponseError", status);
+const notFound = failed("refused", "NotFoundError", 404);
+const missing = failed("unknown", "NotFoundError", 404);
+const timedOut = failed("not-sent", "TimeoutError");
+const soon = { timeoutMs: 300 };
 const once = { maxRetries: 1 };
+const thrice = { maxRetries: 2 };
 const twice = (expected: Expected): Expected => ({ ...expected, attempts: 2 });
 const alreadyGone: Expected = { outcome: "already-gone", status: 404 };
 // Where the platform does not report what it wrote, the bytes may not have left.
-const afterLoss = twice(platform === "node" ? alreadyGone : failed("unknown", "NotFoundError", 404));
+const afterLoss = twice(platform === "node" ? alreadyGone : missing);
 
 /** After the opening, what each DELETE with credentials gets. */
 const retries: readonly Row<Steps>[] = [
   ["a lost response is tried again", [["reset"], deleted], twice(done), once],
-  ["a lost response and then not found means already gone", [["end"], gone], afterLoss, once],
-  [
-    "a lost response and then a 403 is unknown",
-    [["reset"], forbidden],
-    twice(failed("unknown", "PermissionError", 403)),
-    once,
-  ],
-  [
-    "a lost response and then another 404 is unknown",
-    [["reset"], other404],
-    twice(failed("unknown", "NotFoundError", 404)),
-    once,
-  ],
+  ["a loss and then not found means already gone", [["end"], gone], afterLoss, once],
+  ["a loss and then a 403 is unknown", [["reset"], forbidden], twice(failed("unknown", "PermissionError", 403)), once],
+  ["a loss and then another 404 is unknown", [["reset"], other404], twice(missing), once],
   ["two lost responses are unknown", [["reset"], ["end"]], twice(failed("unknown", "ConnectionError")), once],
   [
     "a 502, a 504 and then not found means already gone",
     [down(502), down(504), gone],
     { ...alreadyGone, attempts: 3 },
-    { maxRetries: 2 },
+    thrice,
   ],
   [
     "a 503, a loss and then not found means already gone",
     [down(503), ["reset"], gone],
     { ...alreadyGone, attempts: 3 },
-    { maxRetries: 2 },
+    thrice,
   ],
-  ["not found alone is a refusal", [gone], failed("refused", "NotFoundError", 404), once],
+  ["not found alone is a refusal", [gone], notFound, once],
   ["not found is already gone when missing is fine", [gone], alreadyGone, { missingOk: true }],
   ["a 500 is not tried again", [down(500)], failed("unknown", "ServerError", 500), once],
-  ["a 200 that broke off is not tried again", [cut200], failed("unknown", "UnexpectedResponseError", 200), once],
+  ["a 200 that broke off is not tried again", [cut200], unexpected(200), once],
   ["an enveloped 503 is tried again", [enveloped(503), enveloped(204)], twice(done), { ...once, envelope: true }],
-  ["a 429 and then not found is a refusal", [limited("0"), gone], twice(failed("refused", "NotFoundError", 404)), once],
+  ["a 429 and then not found is a refusal", [limited("0"), gone], twice(notFound), once],
   ["a Retry-After of 0, 0 makes no hot loop", [limited("0, 0"), deleted], twice(done), once],
   ["a Retry-After of 1970 makes no hang", [limited("Thu, 01 Jan 1970 00:00:00 GMT"), deleted], twice(done), once],
   [
@@ -116,22 +104,13 @@ const unauthorized: Expected = failed("refused", "AuthenticationError", 401);
 const challenges: readonly Row<Steps>[] = [
   ["a lost first request is not sent", [["reset"]], failed("not-sent", "ConnectionError")],
   ["a lost first request is tried again", [["end"], challenged, deleted], twice(done), once],
-  [
-    "a lost first request explains no 404",
-    [["reset"], challenged, gone],
-    twice(failed("refused", "NotFoundError", 404)),
-    once,
-  ],
-  ["a silent first request is not sent", [["silence"]], failed("not-sent", "TimeoutError"), { timeoutMs: 300 }],
-  ["a challenge that drips is not waited for", [dripping], failed("not-sent", "TimeoutError"), { timeoutMs: 300 }],
+  ["a lost first request explains no 404", [["reset"], challenged, gone], twice(notFound), once],
+  ["a silent first request is not sent", [["silence"]], timedOut, soon],
+  ["a challenge that drips is not waited for", [dripping], timedOut, soon],
   ["a challenge with a huge body is met", [huge, deleted], done],
   ["a challenge that is cut off is met", [cutOff, deleted], done],
-  ["a 204 to nobody is not a success", [deleted], failed("unknown", "UnexpectedResponseError", 204)],
-  [
-    "a login page instead of a challenge is not a success",
-    [[page(200), "end"]],
-    failed("unknown", "UnexpectedResponseError", 200),
-  ],
+  ["a 204 to nobody is not a success", [deleted], unexpected(204)],
+  ["a login page instead of a challenge is not a success", [[page(200), "end"]], unexpected(200)],
   ["a Basic challenge is not met", [basic], unauthorized],
   ["Digest is chosen where Basic stands beside it", [both, deleted], done],
   ["a nonce that is called stale is replaced", [challenged, stale, deleted], done],

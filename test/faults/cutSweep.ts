@@ -2,7 +2,8 @@
 import { type RawRequest, startRawServer } from "../support/rawServer.js";
 import { bearer, ids } from "../support/world.js";
 import { cut, type Whole, wholes } from "./cuts.js";
-import { type Library, resultOf } from "./suite.js";
+import { resultOf } from "./expected.js";
+import type { Library } from "./suite.js";
 
 /** What a sweep came to. */
 export interface SweepReport {

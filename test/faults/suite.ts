@@ -8,6 +8,7 @@ import type { CallOptions } from "../../src/index.js";
 import { type RawRequest, type Script, startRawServer } from "../support/rawServer.js";
 import { json } from "./bytes.js";
 import type { Scene } from "./catalogue/entry.js";
+import { assertOutcome, assertRequests, type Expected, type Result, resultOf } from "./expected.js";
 import { watch } from "./leftovers.js";
 
 /** The package under test: its source or its build. */
@@ -23,20 +24,6 @@ export type Credential = "digest" | "service account";
 
 /** Whose `fetch` is under test. */
 export const platform: "node" | "bun" | "deno" = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
-
-/** What a call must come to. */
-export interface Expected {
-  /** `confirmed` stands for the operation's own word. */
-  readonly outcome: "confirmed" | "already-gone" | "not-sent" | "refused" | "unknown";
-  /** Name of the error, unless the call resolves. */
-  readonly error?: string;
-  readonly status?: number | undefined;
-  /** DELETEs that the client counts; default 1. */
-  readonly attempts?: number;
-  /** Requests that the client counts; default as many as the server saw. */
-  readonly requests?: number;
-  readonly message?: RegExp;
-}
 
 /** What a script can refer to. */
 export interface Stage {
@@ -90,17 +77,6 @@ export function targetOf(number: number): Target {
   const ids = Object.fromEntries(operation.pathParameters.map(({ name, example }) => [name, example]));
   const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
   return { api, operation, ids, path: servers[api].basePath + filled };
-}
-
-/** How a call ended. */
-export type Result = { readonly value: Record<string, unknown> } | { readonly error: unknown };
-
-/** Settles a call. */
-export async function resultOf(call: Promise<object>): Promise<Result> {
-  return await call.then(
-    (value): Result => ({ value: { ...value } }),
-    (error: unknown): Result => ({ error }),
-  );
 }
 
 /** An `Auth` whose secret is marked. */
@@ -159,7 +135,8 @@ async function converse(library: Library, conversation: Conversation, number: nu
     const earlier = requests.length;
     const result = await call();
     assertOutcome(result, expected, requests.length - earlier, operation);
-    assertRequests(requests, credential, target, options.envelope === true);
+    const path = options.envelope === true ? `${target.path}?envelope=true` : target.path;
+    assertRequests(requests, credential === "digest" ? "Digest" : "Bearer", path);
     assert.equal(requests.length, responses.length, "requests that the server saw");
     assert.equal(strayed.length, 0, "another origin was asked");
     if (before === 0) await watched.nothingIsLeft(server);
@@ -167,47 +144,5 @@ async function converse(library: Library, conversation: Conversation, number: nu
     Math.random = random;
     watched.end();
     await Promise.all([server.close(), decoy.close()]);
-  }
-}
-
-function assertOutcome(result: Result, expected: Expected, requests: number, { effect }: OperationFacts): void {
-  const ended = "error" in result ? result.error : result.value;
-  assert.ok(typeof ended === "object" && ended !== null, "what was thrown is not an object");
-  const facts: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(ended));
-  const said = "error" in result ? String(result.error) : "";
-  const { outcome, error, status, message, attempts = 1 } = expected;
-  assert.deepEqual(
-    {
-      error: "error" in result ? (result.error as Error).name : undefined,
-      outcome: facts.outcome,
-      attempts: facts.attempts,
-      requests: facts.requests,
-      ...(status !== undefined && { status: facts.status }),
-    },
-    {
-      error,
-      outcome: outcome === "confirmed" ? effect : outcome,
-      attempts,
-      requests: expected.requests ?? requests,
-      ...(status !== undefined && { status }),
-    },
-    said,
-  );
-  if (message !== undefined) assert.match(said, message);
-  assert.ok(!said.includes("canary"), "the error shows a secret");
-}
-
-function assertRequests(
-  requests: readonly RawRequest[],
-  credential: Credential,
-  target: Target,
-  enveloped: boolean,
-): void {
-  const path = `${target.path}${enveloped ? "?envelope=true" : ""}`;
-  for (const { method, headers, target: arrived } of requests) {
-    assert.equal(arrived, method === "POST" ? "/api/oauth/token" : path);
-    const scheme = headers.get("authorization")?.split(" ")[0];
-    const allowed = method === "POST" ? "Basic" : credential === "digest" ? "Digest" : "Bearer";
-    assert.ok(scheme === undefined || scheme === allowed, `credentials were sent as ${scheme}`);
   }
 }
