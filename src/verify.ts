@@ -1,10 +1,11 @@
 /** Looks whether a target is there: before a revocation, after it, and by itself. Absence is proved, never assumed. */
 import { type LookupId, lookupTable, type OperationFacts } from "../generated/client.js";
 import { NotFoundError } from "./apiErrors.js";
-import { isRevokeError, type RevokeError, UnexpectedResponseError, withOutcome } from "./errors.js";
+import { isRevokeError, type RevokeError, TimeoutError, UnexpectedResponseError, withOutcome } from "./errors.js";
 import type { ApiKey, ListedSecret, ServiceAccount } from "./listed.js";
 import { type Looker, readAccounts, readKeys, readOneAccount, sameId } from "./lookup.js";
 import type { Confirmed } from "./outcome.js";
+import { withDeadline } from "./transport/deadline.js";
 import { pause } from "./transport/pause.js";
 import type { Buffered } from "./transport/response.js";
 import { type Call, errorFacts, nameOf } from "./transport/state.js";
@@ -111,7 +112,7 @@ export async function verified(
   let lookedAt: string | undefined;
   const tryLook = async (when: "before" | "after"): Promise<Presence | undefined> => {
     try {
-      const found = await look(looker, target, ids, call);
+      const found = await inTime(call, (signal) => look(looker, target, ids, { ...call, signal }));
       lookedAt = new Date().toISOString();
       call.emit({ type: "look", when, found: found.state });
       return found;
@@ -158,6 +159,14 @@ export async function verified(
   const after = await lookAfter();
   if (after?.state === "present") throw stillListed(sent.confirmed, call);
   return { ...sent, evidence: evidence(before, after) };
+}
+
+/** A look may take a third of what is left, so that a slow list never costs the revocation its own time. */
+async function inTime<T>(call: Call, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const timeoutMs = Math.max(1, (call.deadline - performance.now()) / 3);
+  const summary = `${nameOf(call)}: the look did not finish within ${Math.round(timeoutMs)} ms.`;
+  const toError = (): TimeoutError => new TimeoutError({ ...errorFacts(call, "not-sent"), summary });
+  return await withDeadline({ timeoutMs, signal: call.signal, toError }, work);
 }
 
 function notListed(call: Call): NotFoundError {

@@ -206,4 +206,11 @@ describe("a revocation with verify", () => {
     expect(done.evidence?.problems).toHaveLength(2);
     expect(await rejection(run({}, error(403), error(404)).result)).toMatchObject({ outcome: "refused", status: 404 });
   });
+
+  it("never lets a look that hangs cost the revocation its time", async () => {
+    const hangs: Step = (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    const done = await run({ timeoutMs: 600 }, hangs, ok, gone).result;
+    expect(done).toMatchObject({ outcome: "deleted", evidence: { before: undefined, after: "absent" } });
+  });
 });
