@@ -44,8 +44,8 @@ export function seedFor(plan: Plan, api: Api, empty: Seed): Seed {
   const projects = new Set<string>();
   const accounts = new Map<string, { scopes: Set<string>; secrets: Set<string> }>();
   const keys = new Map<string, Set<string>>();
-  for (const { checked } of plan.entries) {
-    const { orgId, groupId = "", clientId, secretId, apiKeyId } = checked.ids;
+  for (const { ids } of plan.entries) {
+    const { orgId, groupId = "", clientId, secretId, apiKeyId } = ids;
     const [scope, kind] = orgId === undefined ? [groupId, "project"] : [orgId, "organization"];
     if (!is(scope, kind)) continue;
     (kind === "project" ? projects : organizations).add(scope);
