@@ -34,15 +34,15 @@ interface Ran {
   readonly printed: string;
 }
 
-/** Runs a command line as on a terminal of 80 columns, and shows the sandbox as the real host. */
-async function run(line: string, env: Readonly<Record<string, string>>): Promise<Ran> {
+/** Runs a command line as on a terminal, and shows the sandbox as the real host. */
+async function run(line: string, env: Readonly<Record<string, string>>, columns = 80): Promise<Ran> {
   const [, ...words] = line.replaceAll("\\\n", " ").split(/\s+/);
   const argv = words.map((word) => (Object.hasOwn(leaked, word) ? join(folder, word) : word));
   const { publicKey, privateKey } = sandbox.credentials.apiKey;
   const { code, both } = await runCli([...argv, "--base-url", sandbox.url], {
     env: { ...env, MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey },
     terminal: true,
-    columns: 80,
+    columns,
     input: "yes\n",
   });
   const printed = both
@@ -84,6 +84,7 @@ test("the server's record is what the page says: a secret deleted, a key unassig
 
 test("the picture is what the program prints", async () => {
   const { orgId, clientId, secretId } = ids;
+  const columns = 86;
   const target = `--api atlas \\\n    --org-id ${orgId} --client-id ${clientId} \\\n    --secret-id ${secretId}`;
   const lines = [
     `mongodb-cloud-revoke find --api atlas --leaked leaked.txt \\\n    --org-id ${orgId}`,
@@ -92,14 +93,14 @@ test("the picture is what the program prints", async () => {
   ];
   const shown: string[] = [];
   for (const line of lines) {
-    const { printed } = await run(line, { FORCE_COLOR: "1" });
+    const { printed } = await run(line, { FORCE_COLOR: "1" }, columns);
     const commands = line.split("\n").map((part, index) => (index === 0 ? `$ ${part}` : part));
     // What `find` prints last is the next command; of `verify` the first line says it.
     const output = /verify/.test(line) ? printed.replace(/\n\n[\s\S]*/, "\n") : printed;
     shown.push(`${commands.join("\n")}\n${output.trimEnd()}\n`);
   }
   const title = "find shows which secret a leaked value is, org-secret deletes it between two looks, verify says GONE";
-  const picture = terminalPicture(shown.join("\n"), title, 86);
+  const picture = terminalPicture(shown.join("\n"), title, columns);
   await expect(picture).toMatchFileSnapshot(join(docsFolder, "images/terminal.svg"));
 });
 
