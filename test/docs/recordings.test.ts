@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { packageVersion } from "../../generated/version.js";
 import { terminalPicture } from "../../scripts/docs/picture.js";
-import { type Sandbox, startSandbox } from "../../src/sandbox/index.js";
+import { type Sandbox, type Seed, startSandbox } from "../../src/sandbox/index.js";
 import { runCli } from "../cli/runCli.js";
 import { docsFolder } from "../support/places.js";
 import { runShell } from "../support/shell.js";
@@ -80,6 +80,16 @@ test("the server's record is what the page says: a secret deleted, a key unassig
     ["deleteOrgServiceAccountSecret", { orgId: ids.orgId, clientId: ids.clientId, secretId: ids.secretId }],
     ["unassignGroupApiKey", { groupId: ids.groupId, apiKeyId: ids.apiKeyId }],
   ]);
+});
+
+test("the seed to practise with holds a key and an account to sign with, and others that may leak", async () => {
+  const { code, stdout } = await runCli(["sandbox", "--print-seed"]);
+  expect(code).toBe(0);
+  await using practice = await startSandbox({ seed: JSON.parse(stdout) as Seed });
+  const { apiKeys, serviceAccounts, organizations } = JSON.parse(stdout) as Seed;
+  expect(practice.credentials.apiKey.publicKey).toBe(apiKeys[0]?.publicKey);
+  expect(practice.credentials.serviceAccount.clientId).toBe(serviceAccounts[0]?.clientId);
+  expect(Math.min(apiKeys.length, serviceAccounts.length, organizations.length)).toBeGreaterThan(1);
 });
 
 test("the picture is what the program prints", async () => {
