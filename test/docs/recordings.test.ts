@@ -7,7 +7,7 @@ import { packageVersion } from "../../generated/version.js";
 import { terminalPicture } from "../../scripts/docs/picture.js";
 import { type Sandbox, type Seed, startSandbox } from "../../src/sandbox/index.js";
 import { runCli } from "../cli/runCli.js";
-import { docsFolder } from "../support/places.js";
+import { docsFolder, root } from "../support/places.js";
 import { runShell } from "../support/shell.js";
 import { ids } from "../support/world.js";
 import { blocksOf } from "./blocks.js";
@@ -80,6 +80,21 @@ test("the server's record is what the page says: a secret deleted, a key unassig
     ["deleteOrgServiceAccountSecret", { orgId: ids.orgId, clientId: ids.clientId, secretId: ids.secretId }],
     ["unassignGroupApiKey", { groupId: ids.groupId, apiKeyId: ids.apiKeyId }],
   ]);
+});
+
+test("README's command lines run, one after the other, from the leaked value to the proof", async () => {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const lines = [...readme.matchAll(/^mongodb-cloud-revoke .*$/gm)].map(([line]) => line.replace(/ +#.*/, ""));
+  expect(lines).toHaveLength(4);
+  for (const line of lines) {
+    const filled = line.replace(/--(org|client|secret)-id …/g, (flag, name: "org" | "client" | "secret") =>
+      flag.replace("…", ids[`${name}Id`]),
+    );
+    const sandboxed = filled.includes("--sandbox");
+    const words = filled.split(" ").slice(1);
+    const { code } = sandboxed ? await runCli(words, { terminal: true, input: "yes\n" }) : await run(filled, {});
+    expect(code, line).toBe(0);
+  }
 });
 
 test("the seed to practise with holds a key and an account to sign with, and others that may leak", async () => {
