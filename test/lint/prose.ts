@@ -1,5 +1,5 @@
 /** Checks of the documents' prose: what it says must agree with the facts beside it and with `DECISIONS.md`. */
-import { isObject, type Json, type JsonObject } from "../../scripts/generate/document.js";
+import type { Json, JsonObject } from "../../scripts/generate/document.js";
 import { at, type Operation, objectsIn, type Spec } from "./documents.js";
 
 /** Names that Atlas has for two of the operations. */
@@ -157,9 +157,4 @@ function decisionProblems(text: string, operations: readonly Operation[]): strin
     if (!text.includes(`(${url})`)) problems.push(`${file}: the page of ${id} must be ${url}`);
   }
   return problems;
-}
-
-/** Whether a value is an object with this property. */
-export function has(value: Json | undefined, key: string): value is JsonObject {
-  return isObject(value) && key in value;
 }
