@@ -3,7 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Document, referencePages } from "./docs/reference.js";
+import type { Document } from "./docs/document.js";
+import { referencePages } from "./docs/reference.js";
 
 const root = new URL("../", import.meta.url);
 const at = (path: string): string => fileURLToPath(new URL(path, root));
