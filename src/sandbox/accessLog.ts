@@ -1,5 +1,4 @@
 // One line per request, of a bounded length, without anything that a log must not hold: no header, no secret's value.
-import type { IncomingMessage } from "node:http";
 
 /** One request that the sandbox served. */
 export interface AccessEntry {
@@ -28,12 +27,15 @@ function redact(target: string): string {
   return pairs.length === 0 ? short : `${short}?${pairs.join("&")}`;
 }
 
+/** What is read of a request; spelt out, so that the package's types need none of Node's. */
+interface Served {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: { readonly authorization?: string | undefined };
+}
+
 /** Describes a request that was served. */
-export function accessEntry(
-  { method = "", url = "", headers }: IncomingMessage,
-  status: number,
-  ms: number,
-): AccessEntry {
+export function accessEntry({ method = "", url = "", headers }: Served, status: number, ms: number): AccessEntry {
   const path = redact(url);
   const given = headers.authorization?.split(" ")[0]?.toLowerCase() ?? "none";
   const scheme = /^(?:digest|bearer|basic|none)$/.test(given) ? given : "unknown";
