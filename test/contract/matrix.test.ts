@@ -78,6 +78,21 @@ function call(client: RevokeClient, id: OperationId, targets: ReturnType<typeof 
   return method(target, { envelope });
 }
 
+/** The same through `client.http`, by the operation's path. */
+async function callHttp(
+  client: RevokeClient,
+  id: OperationId,
+  targets: ReturnType<typeof setUp>["targets"],
+  envelope: boolean,
+) {
+  const init = { params: { path: targets[id][0], query: envelope ? { envelope } : {} } };
+  const remove = client.http.DELETE as (
+    path: string,
+    given: object,
+  ) => Promise<{ error?: unknown; response: Response }>;
+  return await remove(operationTable[id].path, init);
+}
+
 describe.each(apis)("on %s", (api) => {
   describe.each(Object.keys(credentials) as Credential[])("with %s", (credential) => {
     describe.each(operationIds)("%s", (id) => {
@@ -113,8 +128,20 @@ describe.each(apis)("on %s", (api) => {
           const status = form === "empty" ? success : 200;
           expectCell(seen.at(-1), { api, operationId: id, status, envelope: true, credential });
           expect(state.deletions).toHaveLength(1);
+          const again = setUp(api, credential, [], { success: form });
+          const { response } = await callHttp(again.client, id, again.targets, true);
+          expect({ ok: response.ok, status: response.status }).toEqual({ ok: true, status });
+          expectCell(again.seen.at(-1), { api, operationId: id, status, envelope: true, credential });
         },
       );
+
+      it(`is done through client.http by the documented ${success}`, async () => {
+        const { client, seen, state, targets } = setUp(api, credential, []);
+        const { response } = await callHttp(client, id, targets, false);
+        expect({ ok: response.ok, status: response.status }).toEqual({ ok: true, status: success });
+        expectCell(seen.at(-1), { api, operationId: id, status: success, envelope: false, credential });
+        expect(state.deletions).toHaveLength(1);
+      });
 
       // A service account sends its token at once; a digest client asks first.
       if (credential === "digest") {
@@ -149,6 +176,13 @@ describe.each(apis)("on %s", (api) => {
           if (form === "enveloped") expect(seen.at(-1)?.inResponse).not.toEqual([]);
           else expectCell(seen.at(-1), { api, operationId: id, status: httpStatus, envelope, credential });
           expect(state.deletions).toEqual([]);
+          const raw = setUp(api, credential, [fault()], { errors: form });
+          const { response, error: body } = await callHttp(raw.client, id, raw.targets, envelope);
+          expect({ ok: response.ok, status: response.status }).toEqual({ ok: false, status });
+          expect(JSON.stringify(body)).toContain(`"error":${status}`);
+          if (form !== "enveloped")
+            expectCell(raw.seen.at(-1), { api, operationId: id, status: httpStatus, envelope, credential });
+          expect(raw.state.deletions).toEqual([]);
         });
       });
     });
