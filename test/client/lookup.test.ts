@@ -131,6 +131,7 @@ describe("client.verify", () => {
     });
     expect(await look(json(account(clientId, [])))).toEqual({ state: "absent" });
     await rejection(look(json(account(clientId, null))));
+    await rejection(look(json(account(clientId, [{ ...secret(secretId), id: 5 }]))));
     await rejection(look(json(account(other.clientId, []))));
     await rejection(look(error(404, "RESOURCE_NOT_FOUND")));
   });

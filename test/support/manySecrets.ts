@@ -30,11 +30,6 @@ export function seedOf(targets: number): Seed {
   };
 }
 
-/** The same secrets as targets, one at a time. */
-export function* targetsOf(count: number): Generator<Target, void, undefined> {
-  for (let n = 0; n < count; n += 1) yield targetAt(n);
-}
-
 /** The n-th target. */
 export function targetAt(n: number): Target {
   return {
