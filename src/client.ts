@@ -12,9 +12,9 @@ import {
 } from "../generated/client.js";
 import { packageVersion } from "../generated/version.js";
 import { ClientClosedError } from "./errors.js";
-import { createBuilder, createHttp, type Run } from "./http.js";
+import { createBuild, createHttp, type Run, type Sender } from "./http.js";
 import { checkIds } from "./internal/ids.js";
-import { createLookup, type Looker, type Lookup } from "./lookup.js";
+import { createLookup, type Lookup } from "./lookup.js";
 import {
   type CallOptions,
   type ClientOptions,
@@ -22,8 +22,8 @@ import {
   readClientOptions,
   readLookOptions,
 } from "./options.js";
-import { type Internals, type Revocation, revoke, type Sender } from "./revoke.js";
-import { authorizeOnly, closeAuth } from "./transport/authenticate.js";
+import { type Internals, type Revocation, revoke } from "./revoke.js";
+import { askAuth } from "./transport/authenticate.js";
 import { runCall } from "./transport/runCall.js";
 import { createTransport } from "./transport/transport.js";
 import { look, type Presence } from "./verify.js";
@@ -67,18 +67,22 @@ export type SendOne = (
   internals: Omit<Internals, "number">,
 ) => Promise<Revocation>;
 
-const senders: WeakMap<RevokeClient, SendOne> = new WeakMap();
+/** What this package alone may ask of a client. */
+interface Inner {
+  readonly sendOne: SendOne;
+  readonly grant: (signal: AbortSignal) => Promise<void>;
+}
+
+const innerOf: WeakMap<RevokeClient, Inner> = new WeakMap();
 
 /** The way into a client for this package alone; `undefined` for anything that this copy's `createClient` did not make. */
 export function sendOneOf(client: RevokeClient): SendOne | undefined {
-  return senders.get(client);
+  return innerOf.get(client)?.sendOne;
 }
-
-const grants: WeakMap<RevokeClient, (signal: AbortSignal) => Promise<void>> = new WeakMap();
 
 /** Asks for an access token and sends nothing with it; `close()` revokes it. For this package alone. */
 export async function grantOnly(client: RevokeClient, signal: AbortSignal): Promise<void> {
-  await grants.get(client)?.(signal);
+  await innerOf.get(client)?.grant(signal);
 }
 
 /**
@@ -94,8 +98,7 @@ export async function grantOnly(client: RevokeClient, signal: AbortSignal): Prom
 export function createClient(options: ClientOptions): RevokeClient {
   const settings = readClientOptions(options, `mongodb-cloud-revoke/${packageVersion}`);
   const { deliver, direct } = createTransport(settings);
-  const looker: Looker = { settings, builder: createBuilder(settings), deliver };
-  const sender: Sender = { settings, builder: createBuilder(settings), deliver, looker };
+  const sender: Sender = { settings, build: createBuild(settings), deliver };
   const underWay = new Set<Promise<unknown>>();
   let calls = 0;
   let closing: Promise<void> | undefined;
@@ -120,7 +123,9 @@ export function createClient(options: ClientOptions): RevokeClient {
 
   const close = async (): Promise<void> => {
     await Promise.all(underWay);
-    const closeCall = runCall(settings, 0, { operation: undefined }, (call) => closeAuth(settings, direct, call));
+    const closeCall = runCall(settings, 0, { operation: undefined }, (call) =>
+      askAuth(settings, direct, call, (auth, context) => auth.close?.(context)),
+    );
     // Reported as a warning event: the outcomes of the calls stand, whatever happens to the token.
     await closeCall.catch(() => undefined);
   };
@@ -134,21 +139,23 @@ export function createClient(options: ClientOptions): RevokeClient {
       sendOne(operation, ids, callOptions, {}),
     ),
     api: settings.api,
-    http: createHttp(settings, deliver, run),
-    lookup: createLookup(looker, run),
+    http: createHttp(sender, run),
+    lookup: createLookup(sender, run),
     verify: async (operationId, ids, lookOptions) => {
       const operation = operationTable[operationId];
       const checked = checkIds(operation.pathParameters, ids, operationId);
       return await run({ operation, ...readLookOptions(lookOptions) }, (call) =>
-        look(looker, operation, checked, call),
+        look(sender, operation, checked, call),
       );
     },
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
-  senders.set(client, sendOne);
-  grants.set(client, (signal) =>
-    run({ operation: undefined, signal }, (call) => authorizeOnly(settings, direct, call)),
-  );
+  const target = { method: "GET", url: `${settings.origin}/` };
+  const grant = (signal: AbortSignal): Promise<void> =>
+    run({ operation: undefined, signal }, (call) =>
+      askAuth(settings, direct, call, (auth, context) => auth.authorize(target, context)),
+    );
+  innerOf.set(client, { sendOne, grant });
   return client;
 }

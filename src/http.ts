@@ -1,6 +1,6 @@
 /** The one builder: every DELETE, of the methods and of `client.http`, is built by openapi-fetch from the generated types. */
-import createFetchClient, { type Client } from "openapi-fetch";
-import { type HttpClient, servers } from "../generated/client.js";
+import createFetchClient from "openapi-fetch";
+import { type HttpClient, type LookupFacts, type OperationFacts, servers } from "../generated/client.js";
 import type { paths } from "../generated/schema.js";
 import { InvalidParameterError } from "./errors.js";
 import { cleanHeader, cleanText, cleanValue } from "./internal/text.js";
@@ -17,15 +17,40 @@ import type { Call } from "./transport/state.js";
 export type Run = <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>;
 
 /** An openapi-fetch client that builds requests, and sends none by itself. */
-export function createBuilder<Paths extends object>({ origin, api }: Settings): Client<Paths> {
+function createBuilder({ origin, api }: Settings): HttpClient {
   const baseUrl = origin + servers[api].basePath;
-  return createFetchClient<Paths>({ baseUrl, fetch: () => Promise.reject(refusal()) });
+  return createFetchClient<paths>({ baseUrl, fetch: () => Promise.reject(refusal()) });
 }
 
-/** A request that was built, as it will be sent, and the operation that it belongs to. */
-export interface Built<F> {
-  readonly operation: F;
-  readonly outgoing: Outgoing;
+/** Builds one operation's request, as it will leave, and sends nothing. */
+export type Build = (
+  operation: OperationFacts | LookupFacts,
+  path: Readonly<Record<string, string>>,
+  query: object,
+) => Promise<Outgoing>;
+
+/** Lets the generated client build each request, and takes it over for this package's own layers. */
+export function createBuild(settings: Settings): Build {
+  const builder = createBuilder(settings);
+  return async ({ method, path: template }, path, query) => {
+    let built: Outgoing | undefined;
+    const fetch = async (request: Request): Promise<Response> => {
+      built = takeOver(request, method, template, settings).outgoing;
+      return new Response(null, { status: 204 });
+    };
+    // The table's path and its checked ids fit each other; the union of all paths can't say so.
+    const init = { params: { path, query }, fetch } as never;
+    await builder.request(method.toLowerCase() as never, template as never, init);
+    if (built === undefined) throw new TypeError("the generated client built nothing");
+    return built;
+  };
+}
+
+/** What a client lends to each of its revocations and reads. */
+export interface Sender {
+  readonly settings: Settings;
+  readonly build: Build;
+  readonly deliver: Send;
 }
 
 /**
@@ -34,12 +59,12 @@ export interface Built<F> {
  * @param template The path that was called: the URL must belong to that operation, and to no other.
  * @throws InvalidParameterError when it does not, or when the request holds headers or a body.
  */
-export function takeOver<M extends "DELETE" | "GET">(
+function takeOver<M extends "DELETE" | "GET">(
   request: Request,
   allowed: M,
   template: unknown,
   { origin, api, userAgent }: Settings,
-): Built<NonNullable<ReturnType<typeof operationAt<M>>>> {
+): { readonly operation: NonNullable<ReturnType<typeof operationAt<M>>>; readonly outgoing: Outgoing } {
   // Read once: a `Request` class of the caller's own could say something else the next time.
   const { method, url } = request;
   const operation = method === allowed ? operationAt(allowed, url, origin, api) : undefined;
@@ -58,8 +83,8 @@ export function takeOver<M extends "DELETE" | "GET">(
  * The client that callers see. A `fetch` given with a single request is not used: nothing may pass by the guard, and
  * the path template that was called must be that of the URL that leaves.
  */
-export function createHttp(settings: Settings, deliver: Send, run: Run): HttpClient {
-  const http = createBuilder<paths>(settings);
+export function createHttp({ settings, deliver }: Sender, run: Run): HttpClient {
+  const http = createBuilder(settings);
   const fetchFor = (template: unknown) => async (request: Request) => {
     const { operation, outgoing } = takeOver(request, "DELETE", template, settings);
     const envelope = new URL(outgoing.url).searchParams.get("envelope") === "true";
@@ -91,7 +116,7 @@ function requireVerdict(received: Buffered, enveloped: boolean, call: Call): Buf
 }
 
 /** A response as the platform's own object, redacted, with an error's status out of its envelope. */
-export function toResponse(received: Buffered, { redact }: Call): Response {
+function toResponse(received: Buffered, { redact }: Call): Response {
   const { body, json } = received;
   const status = received.status < 400 ? received.httpStatus : received.status;
   const headers = new Headers();

@@ -1,19 +1,15 @@
 /** Reads what is there: service accounts with their secrets, and API keys, each list to its end (spec/lookup.yaml). */
-import type { Client } from "openapi-fetch";
 import { type LookupFacts, type LookupId, lookupTable } from "../generated/client.js";
-import type { paths } from "../generated/lookup.js";
 import { InvalidParameterError, UnexpectedResponseError } from "./errors.js";
-import { takeOver, toResponse } from "./http.js";
+import type { Run, Sender } from "./http.js";
 import { checkIds } from "./internal/ids.js";
 import { own } from "./internal/json.js";
 import { describe } from "./internal/text.js";
 import { type ApiKey, readAccount, readKey, type ServiceAccount } from "./listed.js";
-import { type LookOptions, readLookOptions, type Settings } from "./options.js";
+import { type LookOptions, readLookOptions } from "./options.js";
 import { apiError, unexpectedResponse } from "./outcome.js";
 import { hasDoubledKeys } from "./transport/envelope.js";
 import type { Buffered } from "./transport/response.js";
-import type { CallRequest } from "./transport/runCall.js";
-import type { Send } from "./transport/send.js";
 import { type Call, errorFacts, nameOf } from "./transport/state.js";
 
 /** Whose accounts or keys: an organization's or a project's, by its id (24 hexadecimal digits). */
@@ -29,13 +25,6 @@ export interface Lookup {
   apiKeys(owner: Owner, options?: LookOptions): Promise<readonly ApiKey[]>;
 }
 
-/** What a client lends to its reads. */
-export interface Looker {
-  readonly settings: Settings;
-  readonly builder: Client<paths>;
-  readonly deliver: Send;
-}
-
 type Ids = Readonly<Record<string, string>>;
 
 const itemsPerPage = 500;
@@ -43,10 +32,7 @@ const itemsPerPage = 500;
 const maxPages = 200;
 
 /** Builds the reads of a client. */
-export function createLookup(
-  looker: Looker,
-  run: <T>(request: CallRequest, work: (call: Call) => Promise<T>) => Promise<T>,
-): Lookup {
+export function createLookup(sender: Sender, run: Run): Lookup {
   const read = async <T>(
     ids: unknown,
     options: LookOptions | undefined,
@@ -55,7 +41,7 @@ export function createLookup(
   ): Promise<T> => {
     const operation = lookupTable[isOrganization(ids) ? kinds.organization : kinds.project];
     const checked = checkIds(operation.pathParameters, ids, operation.operationId);
-    return await run({ operation, ...readLookOptions(options) }, (call) => readWith(looker, operation, checked, call));
+    return await run({ operation, ...readLookOptions(options) }, (call) => readWith(sender, operation, checked, call));
   };
   return {
     serviceAccounts: (owner, options) => read(owner, options, accountLists, readAccounts),
@@ -64,7 +50,7 @@ export function createLookup(
   };
 }
 
-type Reading<T> = (looker: Looker, operation: LookupFacts, ids: Ids, call: Call) => Promise<T>;
+type Reading<T> = (sender: Sender, operation: LookupFacts, ids: Ids, call: Call) => Promise<T>;
 type Kinds = { readonly organization: LookupId; readonly project: LookupId };
 const accountLists: Kinds = { organization: "listOrgServiceAccounts", project: "listGroupServiceAccounts" };
 const accounts: Kinds = { organization: "getOrgServiceAccount", project: "getGroupServiceAccount" };
@@ -78,38 +64,21 @@ function isOrganization(ids: unknown): boolean {
 }
 
 /** Every account of a list. */
-export async function readAccounts(
-  looker: Looker,
-  operation: LookupFacts,
-  ids: Ids,
-  call: Call,
-): Promise<readonly ServiceAccount[]> {
-  return await readList(looker, operation, ids, call, readAccount, ({ clientId }) => clientId);
-}
+export const readAccounts: Reading<readonly ServiceAccount[]> = (sender, operation, ids, call) =>
+  readList(sender, operation, ids, call, readAccount, ({ clientId }) => clientId);
 
 /** Every key of a list. */
-export async function readKeys(
-  looker: Looker,
-  operation: LookupFacts,
-  ids: Ids,
-  call: Call,
-): Promise<readonly ApiKey[]> {
-  return await readList(looker, operation, ids, call, readKey, ({ id }) => id);
-}
+export const readKeys: Reading<readonly ApiKey[]> = (sender, operation, ids, call) =>
+  readList(sender, operation, ids, call, readKey, ({ id }) => id);
 
 /** One account, and no other than the one that was asked for. */
-export async function readOneAccount(
-  looker: Looker,
-  operation: LookupFacts,
-  ids: Ids,
-  call: Call,
-): Promise<ServiceAccount> {
-  const { received, content } = await get(looker, operation, ids, {}, call);
+export const readOneAccount: Reading<ServiceAccount> = async (sender, operation, ids, call) => {
+  const { received, content } = await get(sender, operation, ids, {}, call);
   const account = readAccount(content, call.redact);
   if (account === undefined || !sameId(account.clientId, ids.clientId))
     throw unreadable(received, call, "is not that account");
   return account;
-}
+};
 
 /** Whether two ids are one: some servers take upper-case digits too, and list them in lower case. */
 export function sameId(left: string, right: string | undefined): boolean {
@@ -117,7 +86,7 @@ export function sameId(left: string, right: string | undefined): boolean {
 }
 
 async function readList<T>(
-  looker: Looker,
+  sender: Sender,
   operation: LookupFacts,
   ids: Ids,
   call: Call,
@@ -129,7 +98,7 @@ async function readList<T>(
   const all = call.api === "atlas" && operation.queryParameters.some(({ name }) => name === "includeSystemManaged");
   for (let pageNum = 1; pageNum <= maxPages; pageNum += 1) {
     const query = { pageNum, itemsPerPage, ...(all && { includeSystemManaged: true }) };
-    const { received, content } = await get(looker, operation, ids, query, call);
+    const { received, content } = await get(sender, operation, ids, query, call);
     const results = own(content, "results");
     if (!Array.isArray(results)) throw unreadable(received, call, "holds no list");
     const before = entries.size;
@@ -165,23 +134,9 @@ function isEnd(page: object, count: number): boolean {
 }
 
 /** One GET, whose 200 holds a JSON object: enveloped or not. Everything else is an error. */
-async function get(
-  { settings, builder, deliver }: Looker,
-  operation: LookupFacts,
-  ids: Ids,
-  query: object,
-  call: Call,
-): Promise<{ readonly received: Buffered; readonly content: object }> {
-  let page: { readonly received: Buffered; readonly content: object } | undefined;
-  const fetch = async (request: Request): Promise<Response> => {
-    const received = await deliver(takeOver(request, "GET", operation.path, settings).outgoing, call);
-    page = { received, content: contentOf(received, call) };
-    return toResponse(received, call);
-  };
-  // The table's path and its checked ids fit each other; the union of all paths can't say so.
-  await builder.GET(operation.path, { params: { path: ids, query }, fetch } as never);
-  if (page === undefined) throw new TypeError("the generated client sent nothing");
-  return page;
+async function get({ build, deliver }: Sender, operation: LookupFacts, ids: Ids, query: object, call: Call) {
+  const received = await deliver(await build(operation, ids, query), call);
+  return { received, content: contentOf(received, call) };
 }
 
 function contentOf(received: Buffered, call: Call): object {

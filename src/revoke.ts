@@ -1,16 +1,12 @@
 /** One revocation: ids checked, request built and sent, response read by outcome.ts. */
-import type { Client } from "openapi-fetch";
 import type { Api, OperationFacts, OperationId } from "../generated/client.js";
-import type { paths } from "../generated/schema.js";
 import type { Auth } from "./auth/auth.js";
-import { takeOver, toResponse } from "./http.js";
+import type { Sender } from "./http.js";
 import { checkIds } from "./internal/ids.js";
-import type { Looker } from "./lookup.js";
-import { type CallOptions, type CallSettings, readCallOptions, type Settings } from "./options.js";
+import { type CallOptions, readCallOptions } from "./options.js";
 import { type Confirmed, decideOutcome } from "./outcome.js";
 import { type RateLimit, rateLimitOf } from "./transport/rateLimit.js";
 import { runCall } from "./transport/runCall.js";
-import type { Send } from "./transport/send.js";
 import type { Call, CallState } from "./transport/state.js";
 import { type Evidence, type Sent, verified } from "./verify.js";
 
@@ -38,14 +34,6 @@ export interface Revocation extends Confirmed {
   readonly evidence: Evidence | undefined;
 }
 
-/** What a client lends to each of its revocations. */
-export interface Sender {
-  readonly settings: Settings;
-  readonly builder: Client<paths>;
-  readonly deliver: Send;
-  readonly looker: Looker;
-}
-
 /** What only this package's own callers may ask of a revocation. */
 export interface Internals {
   readonly number: number;
@@ -68,9 +56,14 @@ export async function revoke(
   const { signal, timeoutMs, maxRetries } = options;
   const request = { operation, retryRateLimit, state, signal, timeoutMs, maxRetries };
   const work = async (call: Call): Promise<Revocation> => {
-    const send = (): Promise<Sent> => sendDelete(sender, operation, ids, options, call);
+    const { envelope, pretty, missingOk } = options;
+    const query = { ...(envelope && { envelope }), ...(pretty && { pretty }) };
+    const send = async (): Promise<Sent> => {
+      const received = await sender.deliver(await sender.build(operation, ids, query), call);
+      return { received, confirmed: decideOutcome(received, { operation, ids, envelope, missingOk }, call) };
+    };
     const { confirmed, received, evidence } = options.verify
-      ? await verified(sender.looker, operation, ids, options.missingOk, call, send)
+      ? await verified(sender, operation, ids, missingOk, call, send)
       : { ...(await send()), evidence: undefined };
     const { attempts, requests } = call.state;
     return {
@@ -88,28 +81,6 @@ export async function revoke(
     };
   };
   return await runCall(settings, number, request, work, ({ outcome, status }) => ({ outcome, status }));
-}
-
-/** Sends the DELETE through the generated client, whose request this package's own layers take over. */
-async function sendDelete(
-  { settings, builder, deliver }: Sender,
-  operation: OperationFacts,
-  ids: Readonly<Record<string, string>>,
-  { envelope, pretty, missingOk }: CallSettings,
-  call: Call,
-): Promise<Sent> {
-  let result: Sent | undefined;
-  const fetch = async (request: Request): Promise<Response> => {
-    const { outgoing } = takeOver(request, "DELETE", operation.path, settings);
-    const received = await deliver(outgoing, call);
-    result = { received, confirmed: decideOutcome(received, { operation, ids, envelope, missingOk }, call) };
-    return toResponse(received, call);
-  };
-  const query = { ...(envelope && { envelope }), ...(pretty && { pretty }) };
-  // The table's path and its checked ids fit each other; the union of all paths can't say so.
-  await builder.DELETE(operation.path, { params: { path: ids, query }, fetch } as never);
-  if (result === undefined) throw new TypeError("the generated client sent nothing");
-  return result;
 }
 
 function warningsOf(ids: Readonly<Record<string, string>>, { identity }: Auth): readonly string[] {

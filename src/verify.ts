@@ -2,8 +2,9 @@
 import { type LookupId, lookupTable, type OperationFacts } from "../generated/client.js";
 import { NotFoundError } from "./apiErrors.js";
 import { isRevokeError, type RevokeError, TimeoutError, UnexpectedResponseError, withOutcome } from "./errors.js";
+import type { Sender } from "./http.js";
 import type { ApiKey, ListedSecret, ServiceAccount } from "./listed.js";
-import { type Looker, readAccounts, readKeys, readOneAccount, sameId } from "./lookup.js";
+import { readAccounts, readKeys, readOneAccount, sameId } from "./lookup.js";
 import type { Confirmed } from "./outcome.js";
 import { withDeadline } from "./transport/deadline.js";
 import { pause } from "./transport/pause.js";
@@ -49,14 +50,14 @@ const lookFor: Readonly<Record<OperationFacts["operationId"], LookupId>> = {
  *
  * @throws RevokeError when the response could not be read whole: a 404 of an account, say, proves nothing about its secret.
  */
-export async function look(looker: Looker, target: OperationFacts, ids: Ids, opened: Call): Promise<Presence> {
+export async function look(sender: Sender, target: OperationFacts, ids: Ids, opened: Call): Promise<Presence> {
   const operation = lookupTable[lookFor[target.operationId]];
   const call = { ...opened, operation };
   switch (operation.operationId) {
     case "getOrgServiceAccount":
     case "getGroupServiceAccount": {
       const { secretId, ...owner } = ids;
-      const { clientId, name, secrets } = await readOneAccount(looker, operation, owner, call);
+      const { clientId, name, secrets } = await readOneAccount(sender, operation, owner, call);
       if (secrets === undefined) {
         const summary = `${nameOf(call)}: the response does not list the account's secrets, so it proves nothing.`;
         throw new UnexpectedResponseError({ ...errorFacts(call, "not-sent"), summary, status: 200 });
@@ -66,12 +67,12 @@ export async function look(looker: Looker, target: OperationFacts, ids: Ids, ope
       return presence(secret && { type: "secret", ...secret, account });
     }
     case "listGroupServiceAccounts": {
-      const accounts = await readAccounts(looker, operation, withoutTarget(target, ids), call);
+      const accounts = await readAccounts(sender, operation, withoutTarget(target, ids), call);
       const account = accounts.find(({ clientId }) => sameId(clientId, ids.clientId));
       return presence(account && { type: "service-account", ...account });
     }
     default: {
-      const keys = await readKeys(looker, operation, withoutTarget(target, ids), call);
+      const keys = await readKeys(sender, operation, withoutTarget(target, ids), call);
       const key = keys.find(({ id }) => sameId(id, ids.apiKeyId));
       return presence(key && { type: "api-key", ...key });
     }
@@ -101,7 +102,7 @@ export interface Sent {
  * - A look that can't be read changes nothing, and is reported.
  */
 export async function verified(
-  looker: Looker,
+  sender: Sender,
   target: OperationFacts,
   ids: Ids,
   missingOk: boolean,
@@ -112,7 +113,7 @@ export async function verified(
   let lookedAt: string | undefined;
   const tryLook = async (when: "before" | "after"): Promise<Presence | undefined> => {
     try {
-      const found = await inTime(call, (signal) => look(looker, target, ids, { ...call, signal }));
+      const found = await inTime(call, (signal) => look(sender, target, ids, { ...call, signal }));
       lookedAt = new Date().toISOString();
       call.emit({ type: "look", when, found: found.state });
       return found;

@@ -1,4 +1,4 @@
-/** The hashes of HTTP Digest: the runtime's own where it has them, else those of @noble/hashes (MD5 is not in WebCrypto). */
+/** The hashes of HTTP Digest, from @noble/hashes on every platform: MD5 is not in WebCrypto. */
 import { md5 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
@@ -9,31 +9,13 @@ export type Hash = (text: string) => string;
 /** The hash of an `algorithm` parameter (RFC 7616 §3.3), whatever its case; `undefined` for one that is not known. */
 export function hashOf(algorithm: string): Hash | undefined {
   const known = algorithm.toLowerCase();
-  if (known === "md5") return fastest("md5", portable(md5));
-  return known === "sha-256" ? fastest("sha256", portable(sha256)) : undefined;
+  const hash = known === "md5" ? md5 : known === "sha-256" ? sha256 : undefined;
+  return hash && ((text) => bytesToHex(hash(latin1(text))));
 }
 
-function portable(hash: (bytes: Uint8Array) => Uint8Array): Hash {
-  return (text) => bytesToHex(hash(Uint8Array.from(text, (character) => character.charCodeAt(0))));
+/** No `Buffer`: one would leave the key in the pool that all buffers of a process share. */
+function latin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
-
-/**
- * Node's own hash takes an eighth of the time of one in JavaScript; it is used if it is there and agrees with the other.
- * The text goes in as a string: a `Buffer` of it would leave the key in the pool that all buffers of a process share.
- */
-function fastest(name: "md5" | "sha256", other: Hash): Hash {
-  try {
-    const { hash } = globalThis.process.getBuiltinModule("node:crypto");
-    const own: Hash = (text) => (isAscii(text) ? hash(name, text) : other(text));
-    return own(sample) === other(sample) ? own : other;
-  } catch {
-    return other; // A browser, a runtime without this function, or Node in FIPS mode, which has no MD5.
-  }
-}
-
-/** Strings are hashed as UTF-8, which is the same only here; text that cannot be printed goes the other way, too. */
-function isAscii(text: string): boolean {
-  return /^[ -~]*$/.test(text);
-}
-
-const sample = "user:realm:password";

@@ -1,17 +1,17 @@
 /** OAuth 2.0 client credentials with a service account: one access token for all calls, renewed before it expires. */
 
 import { InvalidParameterError, RevokeError, TokenError } from "../errors.js";
+import { onAbort } from "../internal/abort.js";
 import { checkKeys } from "../internal/checkKeys.js";
 import { describe } from "../internal/text.js";
 import type { Auth, AuthContext, AuthRequest, Rejection, Replay } from "./auth.js";
 import { parseChallenges } from "./challenge.js";
 import { requestToken, revokeToken, type ServiceAccountCredentials, secretsOf, type Token } from "./grant.js";
-import { type SharedWork, shareWork } from "./sharedWork.js";
 
 /** The token of one origin, and the grant that will bring the next. */
 interface TokenState {
   token: LiveToken | undefined;
-  grant: SharedWork<LiveToken> | undefined;
+  grant: Grant | undefined;
   /** Every token that may still live: a rejected one may be good for another target, and is to be revoked too. */
   readonly issued: Set<LiveToken>;
   /** When a 401 last led to a grant, on the clock of `performance.now()`. */
@@ -21,6 +21,13 @@ interface TokenState {
 interface LiveToken extends Token {
   readonly renewAt: number;
   readonly expiresAt: number;
+}
+
+/** A token that is on its way, and how many wait for it. */
+interface Grant {
+  readonly token: Promise<LiveToken>;
+  readonly giveUp: (reason: unknown) => void;
+  waiting: number;
 }
 
 /** A token is renewed this long before it expires, or after half of a life shorter than twice that. */
@@ -51,12 +58,8 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
   const stateOf = (origin: string): TokenState => {
     const known = states.get(origin);
     if (known !== undefined) return known;
-    const state: TokenState = {
-      token: undefined,
-      grant: undefined,
-      issued: new Set(),
-      refetchedAt: Number.NEGATIVE_INFINITY,
-    };
+    const refetchedAt = Number.NEGATIVE_INFINITY;
+    const state: TokenState = { token: undefined, grant: undefined, issued: new Set(), refetchedAt };
     states.set(origin, state);
     return state;
   };
@@ -85,28 +88,48 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
     }
   };
 
-  const grant = (state: TokenState, context: AuthContext): SharedWork<LiveToken> => {
-    const work: SharedWork<LiveToken> = shareWork(
-      (signal) => fetchToken(state, context, signal),
-      context.timeoutMs,
-      () =>
-        new TokenError({
-          summary: `The token endpoint did not respond within ${context.timeoutMs} ms.`,
-          outcome: "not-sent",
-        }),
-      () => {
-        // A grant that was given up may end after its successor has begun.
-        if (state.grant === work) state.grant = undefined;
-      },
-    );
-    return work;
+  /** One grant for all callers: it ends when it is done, late, or left by the last who waited for it. */
+  const startGrant = (state: TokenState, context: AuthContext): Grant => {
+    const { timeoutMs } = context;
+    const controller = new AbortController();
+    const giveUp = (reason: unknown): void => {
+      // A grant that was given up may end after its successor has begun.
+      if (state.grant === grant) state.grant = undefined;
+      controller.abort(reason);
+    };
+    const late = `The token endpoint did not respond within ${timeoutMs} ms.`;
+    const timer = setTimeout(() => giveUp(new TokenError({ summary: late, outcome: "not-sent" })), timeoutMs);
+    const givenUp = new Promise<never>((_, reject) => {
+      onAbort(controller.signal, () => reject(controller.signal.reason));
+    });
+    // Work that ignores its signal does not hold up its callers.
+    const token = Promise.race([fetchToken(state, context, controller.signal), givenUp]).finally(() => {
+      clearTimeout(timer);
+      if (state.grant === grant) state.grant = undefined;
+    });
+    // Callers hear of a failure when they join; if all have left, nobody is there to hear of it.
+    token.catch(() => undefined);
+    const grant: Grant = { token, giveUp, waiting: 0 };
+    return grant;
   };
+
+  const join = (grant: Grant, signal: AbortSignal): Promise<LiveToken> =>
+    new Promise((resolve, reject) => {
+      grant.waiting += 1;
+      const leave = (): void => {
+        grant.waiting -= 1;
+        if (grant.waiting === 0) grant.giveUp(signal.reason);
+        reject(signal.reason);
+      };
+      if (signal.aborted) return leave();
+      grant.token.finally(onAbort(signal, leave)).then(resolve, reject);
+    });
 
   const bearer = async (context: AuthContext): Promise<string> => {
     const state = stateOf(context.origin);
     if (state.token !== undefined && performance.now() < state.token.renewAt) return `Bearer ${state.token.value}`;
-    state.grant ??= grant(state, context);
-    const token = await state.grant.join(context.signal);
+    state.grant ??= startGrant(state, context);
+    const token = await join(state.grant, context.signal);
     return `Bearer ${token.value}`;
   };
 
@@ -132,7 +155,7 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
 
     async close(context: AuthContext): Promise<void> {
       const state = stateOf(context.origin);
-      if (state.grant !== undefined) await state.grant.join(context.signal).catch(ignoreFailedGrant);
+      if (state.grant !== undefined) await join(state.grant, context.signal).catch(ignoreFailedGrant);
       state.token = undefined;
       const failures: unknown[] = [];
       for (const token of [...state.issued]) {

@@ -1,13 +1,13 @@
 /** How a run ended, once as data: for people and for programs the same facts. */
 import { type Api, type OperationFacts, servers } from "../../generated/client.js";
 import type { Revocation } from "../index.js";
+import type { Outgoing } from "../transport/request.js";
 import { runFacts } from "./connection.js";
 import type { Credential } from "./credentials.js";
 import { type ExitCode, exitCodeOf } from "./exitCodes.js";
 import { type Failure, failureOf } from "./failure.js";
 import type { Io } from "./io.js";
 import { paintFor, widthOf, write, writeResult } from "./output.js";
-import type { Preview } from "./preview.js";
 import { reportAsText } from "./reportText.js";
 
 /** What is known about the target before anything happens, as far as a run got. */
@@ -27,7 +27,7 @@ export interface Target {
 /** How a run ended. */
 export type Report = Target & { readonly exitCode: ExitCode } & (
     | { readonly kind: "done"; readonly revocation: Revocation }
-    | { readonly kind: "printed"; readonly request: Preview }
+    | { readonly kind: "printed"; readonly request: Outgoing }
     | { readonly kind: "failed"; readonly failure: Failure }
   );
 

@@ -1,5 +1,7 @@
 /** Runs one revocation: flags, credential, a look, the question, the call, another look, the report. */
+
 import type { OperationFacts } from "../../generated/client.js";
+import { createBuild } from "../http.js";
 import type { CallOptions, Revocation, RevokeClient } from "../index.js";
 import { ask, signerWarning } from "./ask.js";
 import { connect, readConnection, readCredential, settingsOf } from "./connection.js";
@@ -8,7 +10,6 @@ import type { ExitCode } from "./exitCodes.js";
 import { type GivenFlags, refuseBeside } from "./flags.js";
 import type { Io } from "./io.js";
 import { write } from "./output.js";
-import { previewOf } from "./preview.js";
 import { printReport, type Report, type Target } from "./report.js";
 import { openSandbox, tellSandbox } from "./sandboxTarget.js";
 import { checkedIds, readIds, requireTarget } from "./target.js";
@@ -48,7 +49,12 @@ async function revoke(operation: OperationFacts, flags: GivenFlags, target: Draf
   const verify = flags.noVerify !== true;
   if (flags.dryRun === true) {
     target.credential = sandbox?.credential ?? (await readCredential(connection, io, signal));
-    return { ...target, kind: "printed", exitCode: 0, request: await previewOf(operation, ids, settings, envelope) };
+    return {
+      ...target,
+      kind: "printed",
+      exitCode: 0,
+      request: await createBuild(settings)(operation, ids, envelope ? { envelope } : {}),
+    };
   }
   const { client, credential } = await connect(connection, api, run, sandbox?.credential);
   target.credential = credential;

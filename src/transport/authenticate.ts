@@ -43,7 +43,7 @@ export function authenticated(auth: Auth, origin: string, timeoutMs: number, nex
 }
 
 /** What a client lends to its `Auth`. */
-export function authContext(origin: string, timeoutMs: number, next: Send, call: Call): AuthContext {
+function authContext(origin: string, timeoutMs: number, next: Send, call: Call): AuthContext {
   return {
     origin,
     signal: call.signal,
@@ -86,15 +86,14 @@ async function asked<T>(call: Call, ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Asks the `Auth` for a header, and sends nothing with it. */
-export async function authorizeOnly({ auth, origin, timeoutMs }: Settings, next: Send, call: Call): Promise<void> {
-  const target = { method: "GET", url: `${origin}/` };
-  await asked(call, async () => await auth.authorize(target, authContext(origin, timeoutMs, next, call)));
-}
-
-/** Revokes what the `Auth` was issued. */
-export async function closeAuth({ auth, origin, timeoutMs }: Settings, next: Send, call: Call): Promise<void> {
-  await asked(call, async () => auth.close?.(authContext(origin, timeoutMs, next, call)));
+/** Asks the `Auth` for something outside of any request: a grant that nothing is sent with, or to revoke what it was issued. */
+export async function askAuth(
+  { auth, origin, timeoutMs }: Settings,
+  next: Send,
+  call: Call,
+  ask: (auth: Auth, context: AuthContext) => unknown,
+): Promise<void> {
+  await asked(call, async () => await ask(auth, authContext(origin, timeoutMs, next, call)));
 }
 
 function toTokenError(error: unknown, call: Call): TokenError {

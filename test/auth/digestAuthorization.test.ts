@@ -62,23 +62,8 @@ describe.each<Algorithm>(["MD5", "SHA-256"])("%s", (algorithm) => {
     const cnonce = fieldsOf(header).get("cnonce") ?? "";
     return digestResponse({ username, password, method: "DELETE", uri, realm: "r", nonce: "n", cnonce, algorithm });
   };
-  /** A module `node:crypto` whose one-shot hash is replaced. */
-  const cryptoWith = (hash: unknown) => {
-    const modules: Readonly<Record<string, unknown>> = { "node:crypto": { hash } };
-    vi.spyOn(process, "getBuiltinModule").mockImplementation((id: string) => modules[id] as never);
-  };
-  const fips = () => {
-    throw new Error("error:0308010C:digital envelope routines::unsupported");
-  };
-  test.each<[string, () => unknown]>([
-    ["Node", () => undefined],
-    ["a browser, without process", () => vi.stubGlobal("process", undefined)],
-    ["a bundler's process, without modules", () => vi.stubGlobal("process", { env: {} })],
-    ["a runtime without node:crypto", () => cryptoWith(undefined)],
-    ["Node in FIPS mode, without MD5", () => cryptoWith(fips)],
-    ["a runtime whose hash is wrong", () => cryptoWith(() => "d41d8cd98f00b204e9800998ecf8427e")],
-  ])("is right in %s", async (_, arrange) => {
-    arrange();
+  test("is right without a platform's own crypto, as in a browser", async () => {
+    vi.stubGlobal("process", undefined);
     const made = await headerFor(challenge);
     vi.unstubAllGlobals();
     expect(fieldsOf(made.header).get("response")).toBe(expected(made));

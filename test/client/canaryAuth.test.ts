@@ -92,20 +92,6 @@ describe("with an Auth of the caller's own", () => {
     }
   });
 
-  const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl";
-  test.each([
-    [`Bearer ${jwt}`, jwt],
-    [jwt, jwt],
-    [`Basic ${btoa("user:canary-pass")}`, btoa("user:canary-pass")],
-    ["mdb_sa_sk_canary-value", "canary-value"],
-    ['Digest username="u",\nresponse="canary-response"', "canary-response"],
-  ])("that forgets to redact, %j is not shown for its form", async (leak, secret) => {
-    const authorize = () => Promise.reject(new Error(`bad: ${leak}`));
-    const shown = everythingOf((await play({ scheme: "own", authorize }, respond(204))).error);
-    expect(shown).not.toContain(secret);
-    expect(shown).toContain("bad: [redacted]");
-  });
-
   test("whose value can't stand in a header, it is not shown", async () => {
     for (const value of [`Bearer ${ownToken}\r\nX: y`, `Bearer ${ownToken}\u{1F600}`])
       expectClean(await play({ scheme: "own", authorize: () => value }, respond(204)));

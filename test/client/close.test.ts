@@ -90,8 +90,8 @@ describe("close()", () => {
       const shared = auth();
       const [one, two] = [clientOf(server, shared), clientOf(server, shared)];
       const call = one.unassignGroupApiKey(projectKey).catch(() => undefined);
-      const closed = two.close();
       await vi.advanceTimersByTimeAsync(0);
+      const closed = two.close();
       held.open();
       await closed;
       await call;

@@ -162,14 +162,6 @@ test.each([
   },
 );
 
-test("an error status whose envelope says something else is unknown", async () => {
-  for (const inside of [200, 204, 400, 503]) {
-    const step = respond(404, { status: inside, content: { error: 404 } });
-    const failure = await rejection(revoke(step, { envelope: true }));
-    expect(failure).toMatchObject({ code: "NOT_FOUND", outcome: "unknown", status: 404 });
-  }
-});
-
 const noCredentials = { scheme: "none", authorize: () => undefined };
 test.each([
   ["204", gone204],

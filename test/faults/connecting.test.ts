@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { type Fetch, NotFoundError, TimeoutError } from "../../src/index.js";
 import { rejection, thrown } from "../support/fetch.js";
 import { clientOf, projectKey } from "../support/world.js";
-import { failures, wordings } from "./connecting.js";
+import { failures } from "./connecting.js";
 import { endingsOf, openLab, to } from "./lab.js";
 
 async function expectNotSent(broken: Fetch): Promise<void> {
@@ -31,8 +31,6 @@ describe("not-sent, and a refusal when a 404 that names the target comes next", 
     const error = thrown(() => clientOf({ fetch: globalThis.fetch, sent: [], deletes: () => [] }, { baseUrl }));
     expect(error).toMatchObject({ outcome: "not-sent", parameter: "baseUrl" });
   });
-
-  test.each(Object.entries(wordings))("in the words of %s", (_, error) => expectNotSent(() => Promise.reject(error)));
 
   test("no descriptor is left", async () => {
     const program = fileURLToPath(new URL("noDescriptors.ts", import.meta.url));

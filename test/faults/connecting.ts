@@ -92,38 +92,3 @@ export const failures: Readonly<Record<string, Make>> = {
   "a proxy with a certificate that is signed by itself": async (lab) =>
     lab.via(new ProxyAgent({ uri: `https://127.0.0.1:${await lab.secure()}` }), "https://127.0.0.1:4433"),
 };
-
-const error = (code: string, more: object = {}): Error => Object.assign(new Error(code), { code, ...more });
-const inFetch = (cause: unknown): Error => new TypeError("fetch failed", { cause });
-const onBun = (code: string, more: object = {}): Error => Object.assign(new TypeError(code), { code, ...more });
-
-/** What `fetch` threw where nothing more than its error is known: noted down on each platform. */
-export const wordings: Readonly<Record<string, Error>> = {
-  "Node 20, two refused addresses": inFetch(
-    Object.assign(
-      new AggregateError([error("ECONNREFUSED", { syscall: "connect" }), error("ENETUNREACH", { syscall: "connect" })]),
-      { code: "ECONNREFUSED" },
-    ),
-  ),
-  "Node 20, a network that is down": inFetch(error("ENETDOWN", { syscall: "connect" })),
-  "Node 20, a firewall's rejection": inFetch(error("EPERM", { syscall: "connect" })),
-  "Node 20, no descriptor": inFetch(error("EMFILE", { syscall: "connect" })),
-  "Node 20, no descriptor for a lookup": inFetch(error("EMFILE", { syscall: "getaddrinfo" })),
-  "Node 20, a peer that closes in the handshake": inFetch(
-    error("ECONNRESET", { host: "h", port: "1", path: undefined }),
-  ),
-  "Node 20, https to a plain server": inFetch(error("ERR_SSL_WRONG_VERSION_NUMBER", { library: "SSL routines" })),
-  "Node 18, https to a plain server": inFetch(error("EPROTO", { syscall: "write" })),
-  "Node 26, a certificate signed by itself": inFetch(error("DEPTH_ZERO_SELF_SIGNED_CERT")),
-  "Node 26, a refused certificate": inFetch(error("ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE")),
-  "undici 6, a proxy's 407": inFetch(
-    Object.assign(new Error("Request was cancelled."), { cause: error("UND_ERR_ABORTED") }),
-  ),
-  "undici 7, a SOCKS proxy's refusal": inFetch(error("UND_ERR_SOCKS5_REPLY")),
-  "undici 7, a proxy's certificate": inFetch(error("UND_ERR_PRX_TLS")),
-  "Bun 1.4, a refused connection": onBun("ECONNREFUSED", { errno: 0 }),
-  "Bun 1.2, a refused connection": onBun("ConnectionRefused"),
-  "Bun 1.2, no socket": onBun("FailedToOpenSocket"),
-  "Bun 1.4, a name that does not exist": onBun("ENOTFOUND", { syscall: "getaddrinfo" }),
-  "Bun 1.4, a certificate signed by itself": onBun("DEPTH_ZERO_SELF_SIGNED_CERT"),
-};

@@ -14,12 +14,10 @@ type Options = Conversation["options"];
 const done: Expected = { outcome: "confirmed", status: 204 };
 const failed = (outcome: Expected["outcome"], error: string, status?: number): Expected => ({ outcome, error, status });
 const deleted: Script = [head(204), "end"];
-const limited = (after: string): Script => [json(429, apiError(429, "RATE_LIMITED"), { "Retry-After": after }), "end"];
 const down = (status: number): Script => [page(status), "end"];
 const forbidden: Script = [json(403, apiError(403, "FORBIDDEN")), "end"];
 const other404: Script = [json(404, apiError(404, "NOT_HERE")), "end"];
 const cut200: Script = [head(200, { "Content-Length": "9" }), 20, "end"];
-const enveloped = (status: number): Script => [json(200, { status }), "end"];
 const rejected: Script = [text(401), "end"];
 
 /** Stands for the "not found" with the code of the operation's own target. */
@@ -57,26 +55,7 @@ const retries: readonly Row<Steps>[] = [
     { ...alreadyGone, attempts: 3 },
     thrice,
   ],
-  [
-    "a 503, a loss and then not found means already gone",
-    [down(503), ["reset"], gone],
-    { ...alreadyGone, attempts: 3 },
-    thrice,
-  ],
-  ["not found alone is a refusal", [gone], notFound, once],
-  ["not found is already gone when missing is fine", [gone], alreadyGone, { missingOk: true }],
-  ["a 500 is not tried again", [down(500)], failed("unknown", "ServerError", 500), once],
   ["a 200 that broke off is not tried again", [cut200], unexpected(200), once],
-  ["an enveloped 503 is tried again", [enveloped(503), enveloped(204)], twice(done), { ...once, envelope: true }],
-  ["a 429 and then not found is a refusal", [limited("0"), gone], twice(notFound), once],
-  ["a Retry-After of 0, 0 makes no hot loop", [limited("0, 0"), deleted], twice(done), once],
-  ["a Retry-After of 1970 makes no hang", [limited("Thu, 01 Jan 1970 00:00:00 GMT"), deleted], twice(done), once],
-  [
-    "a Retry-After beyond the deadline is not waited for",
-    [limited("86400")],
-    failed("refused", "RateLimitError", 429),
-    once,
-  ],
 ];
 
 const aborts: readonly (readonly [string, (abort: () => void) => Script, Expected["outcome"]])[] = [
@@ -87,8 +66,6 @@ const aborts: readonly (readonly [string, (abort: () => void) => Script, Expecte
     (abort) => [head(200, { "Content-Length": "9" }), "{", 20, abort, "silence"],
     "unknown",
   ],
-  ["in the wait after a 429 is a refusal", (abort) => [page(429, { "Retry-After": "3" }), 40, abort, "end"], "refused"],
-  ["in the wait after a 503 is unknown", (abort) => [page(503, { "Retry-After": "3" }), 40, abort, "end"], "unknown"],
 ];
 
 const challengedWith = (fields: Fields): Fields => ({ "WWW-Authenticate": challenge, ...fields });
@@ -96,9 +73,6 @@ const dripping: Script = [head(401, challengedWith({})), ...Array.from({ length:
 const huge: Script = [...gzipped(401, new Uint8Array(8 << 20), challengedWith({})), "end"];
 const cutOff: Script = [head(401, challengedWith({ "Content-Length": "99" })), "end"];
 const both: Script = [text(401, "", { "www-authenticate": 'Basic realm="a, b"', ...challengedWith({}) }), "end"];
-const basic: Script = [text(401, "", { "WWW-Authenticate": 'Basic realm="MMS Public API"' }), "end"];
-const stale: Script = [text(401, "", { "WWW-Authenticate": challenge.replace("stale=false", "stale=true") }), "end"];
-const unauthorized: Expected = failed("refused", "AuthenticationError", 401);
 
 /** Before anybody is known to ask: nothing that was sent could revoke. */
 const challenges: readonly Row<Steps>[] = [
@@ -111,18 +85,12 @@ const challenges: readonly Row<Steps>[] = [
   ["a challenge that is cut off is met", [cutOff, deleted], done],
   ["a 204 to nobody is not a success", [deleted], unexpected(204)],
   ["a login page instead of a challenge is not a success", [[page(200), "end"]], unexpected(200)],
-  ["a Basic challenge is not met", [basic], unauthorized],
   ["Digest is chosen where Basic stands beside it", [both, deleted], done],
-  ["a nonce that is called stale is replaced", [challenged, stale, deleted], done],
-  ["a server that calls every nonce stale is given up", [challenged, stale, stale, stale], unauthorized],
-  ["a key that is rejected is not tried again", [challenged, challenged], unauthorized],
 ];
 
 const grants: readonly Row<Steps>[] = [
   ["a lost grant is tried again", [["end"], granted, deleted], done, once],
-  ["a limited token endpoint is waited for", [limited("0"), granted, deleted], done, once],
   ["a token that is rejected is replaced once", [granted, rejected, granted, deleted], done],
-  ["a new token that is rejected is a refusal", [granted, rejected, granted, rejected], unauthorized],
   [
     "a grant that fails after a rejection leaves the refusal",
     [granted, rejected, down(500)],

@@ -1,7 +1,7 @@
 /** A DELETE that was written may have deleted: what fails afterwards is unknown, and explains a later "not found". */
 import { Agent, ProxyAgent, RetryAgent } from "undici";
 import { describe, expect, test } from "vitest";
-import { type Fetch, RevokeError } from "../../src/index.js";
+import type { Fetch } from "../../src/index.js";
 import { always } from "../support/fetch.js";
 import { startRawServer } from "../support/rawServer.js";
 import { clientOf, projectKey } from "../support/world.js";
@@ -64,27 +64,6 @@ describe("unknown, and already gone when a 404 that names the target comes next"
       await lab.close();
     }
   });
-});
-
-const coded = (code: string, more: object = {}): Error => Object.assign(new TypeError(code), { code, ...more });
-
-// What a `fetch` throws that reports nothing else, and that it also throws before a connection is up.
-test.each([
-  ["a reset read, of a client of node:https", coded("ECONNRESET", { syscall: "read" })],
-  ["a refused record, of a client of node:https", coded("ERR_SSL_WRONG_VERSION_NUMBER")],
-  ["Bun's damaged record", coded("EPROTO", { errno: 0 })],
-  ["Bun's closed connection", coded("ECONNRESET", { errno: 0 })],
-  ["Deno's damaged record", new TypeError("fetch failed", { cause: new Error("received corrupt message") })],
-  [
-    "the end of a TLS connection",
-    new TypeError("fetch failed", { cause: coded("ERR_SSL_UNEXPECTED_EOF_WHILE_READING") }),
-  ],
-  ["a TLS connection that was shut down", new TypeError("", { cause: coded("ERR_SSL_PROTOCOL_IS_SHUTDOWN") })],
-])("%s leaves the outcome unknown, also when a 404 that names the target comes next", async (_, error) => {
-  const [alone, retried] = await endingsOf(() => Promise.reject(error));
-  expect(alone).toMatchObject({ outcome: "unknown", requests: 1 });
-  expect(retried).toBeInstanceOf(RevokeError);
-  expect(retried).toMatchObject({ code: "NOT_FOUND", outcome: "unknown", requests: 2 });
 });
 
 test("a fetch that sends a DELETE again by itself does not hide the first one", async () => {

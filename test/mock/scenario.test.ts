@@ -1,8 +1,7 @@
 // Every scenario about revocations: what it responds, whom it strikes, how often, and what the server's own record says.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { OperationId } from "../../generated/client.js";
 import { type ErrorStatus, type Fault, scenario } from "../../src/mock/index.js";
-import { inOperation } from "../contract/bundle.js";
 import { baseUrl, cells, conforms, listening, scene } from "./scene.js";
 
 const statuses: readonly ErrorStatus[] = [400, 401, 402, 403, 404, 405, 406, 409, 410, 429, 500, 502, 503, 504];
@@ -16,24 +15,6 @@ async function statusesOf(times: number, ...faults: Fault[]): Promise<number[]> 
 }
 
 describe("scenario.apiError", () => {
-  const documented = cells.flatMap((cell) =>
-    statuses
-      .filter((status) => String(status) in (inOperation(cell.operationId, "responses") as object))
-      .map((status) => ({ ...cell, status })),
-  );
-  it.each(documented)(
-    "$status conforms for $operationId on $api, bare and enveloped",
-    async ({ api, operationId, status }) => {
-      const { call, state } = scene(scenario.apiError({ status }));
-      for (const query of ["", "?envelope=true"]) {
-        const response = await call(api, operationId, query);
-        expect(response.status).toBe(status);
-        await conforms(api, operationId, response, query);
-      }
-      expect(state.deletions).toEqual([]);
-    },
-  );
-
   it.each(statuses)("%i has its status in the body, a reason, words, and its code as a header", async (status) => {
     const response = await scene(scenario.apiError({ status })).call(...key);
     expect(response.status).toBe(status);
@@ -159,17 +140,12 @@ describe("what proxies and networks do", () => {
   });
 
   it("slow responds late, and has revoked by then", async () => {
-    const { call, state } = scene(scenario.slow({ delayMs: 400 }));
+    const { call, state } = scene(scenario.slow({ delayMs: 80 }));
     const start = performance.now();
-    let revokedBefore = false;
-    const response = call(...key).then((done) => done.status);
-    const watch = setInterval(() => {
-      revokedBefore ||= state.deletions.length === 1;
-    }, 5);
-    expect(await response).toBe(204);
-    clearInterval(watch);
-    expect(revokedBefore).toBe(true);
-    expect(performance.now() - start).toBeGreaterThan(390);
+    const response = call(...key);
+    await vi.waitFor(() => expect(state.deletions).toHaveLength(1), { interval: 1 });
+    expect((await response).status).toBe(204);
+    expect(performance.now() - start).toBeGreaterThan(75);
   });
 });
 

@@ -2,10 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
-import { isRevokeError } from "../../src/index.js";
-import { lost, type Step, script } from "../support/fetch.js";
 import { docsFolder } from "../support/places.js";
-import { clientOf, projectKey } from "../support/world.js";
 import { bodyForms, outcomeOf, type Setting, settings, statuses } from "./combinations.js";
 import { outcomeTable, type Row, rows } from "./rows.js";
 
@@ -41,16 +38,4 @@ test("docs/outcomes.md shows these rows", async () => {
   const table = /(?<=<div class="outcomes">\n\n)\|[\s\S]*?(?=\n\n<\/div>)/;
   expect(page).toMatch(table);
   await expect(page.replace(table, () => outcomeTable())).toMatchFileSnapshot(path);
-});
-
-const failing = (syscall: string, code: string): Step => lost(code, syscall);
-test.each([
-  ["the name is not found", failing("getaddrinfo", "ENOTFOUND"), "not-sent"],
-  ["the connection is refused", failing("connect", "ECONNREFUSED"), "not-sent"],
-  ["the connection is lost", failing("read", "ECONNRESET"), "unknown"],
-] as const)("without a response, because %s, nothing is claimed", async (_, step, outcome) => {
-  const error: unknown = await clientOf(script(step))
-    .unassignGroupApiKey(projectKey)
-    .catch((thrown: unknown) => thrown);
-  expect(isRevokeError(error) && error.outcome).toBe(outcome);
 });

@@ -40,6 +40,11 @@ describe("before a connection is up", () => {
     ["another host's certificate", coded("ERR_TLS_CERT_ALTNAME_INVALID")],
     ["an issuer that is unknown", coded("UNABLE_TO_GET_ISSUER_CERT_LOCALLY")],
     ["a plain HTTP port", coded("ERR_SSL_WRONG_VERSION_NUMBER")],
+    ["a certificate signed by itself", coded("DEPTH_ZERO_SELF_SIGNED_CERT")],
+    ["an alert in the handshake", coded("ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE")],
+    ["a SOCKS proxy's refusal", coded("UND_ERR_SOCKS5_REPLY")],
+    ["a proxy's certificate", coded("UND_ERR_PRX_TLS")],
+    ["a firewall's rejection", coded("EPERM", { syscall: "connect" })],
     ["a handshake that failed", coded("EPROTO", { syscall: "write" })],
     ["a peer that closed in the TLS handshake", tlsPeerClosed],
     ["a CONNECT that the proxy refused", coded("UND_ERR_ABORTED")],
@@ -47,6 +52,7 @@ describe("before a connection is up", () => {
       "two refused addresses",
       new AggregateError([coded("ECONNREFUSED"), coded("ENETUNREACH", { syscall: "connect" })]),
     ],
+    ["undici 6: a proxy's 407", Object.assign(new Error("cancelled"), { cause: coded("UND_ERR_ABORTED") })],
   ])("%s sends nothing: not-sent, no request, and a 404 after it is a refusal", async (_, cause) => {
     expect(await call(because(cause))).toMatchObject({
       code: "CONNECTION",
@@ -60,6 +66,15 @@ describe("before a connection is up", () => {
     expect(error).toMatchObject({ outcome: "refused", attempts: 2, requests: 1 });
   });
 });
+
+test.each(["ConnectionRefused", "FailedToOpenSocket", "ECONNREFUSED", "DEPTH_ZERO_SELF_SIGNED_CERT"])(
+  "Bun's %s, which nothing is wrapped around, sends nothing",
+  async (code) => {
+    const step = failed(Object.assign(new TypeError(code), { code, errno: 0 }));
+    expect(await call(step)).toMatchObject({ code: "CONNECTION", outcome: "not-sent", requests: 0 });
+    expect((await thenMissing(step)).error).toMatchObject({ outcome: "refused", requests: 1 });
+  },
+);
 
 describe("after bytes were written or read", () => {
   test.each([
@@ -111,6 +126,23 @@ describe("where the platform does not say whether bytes were written", () => {
       "a request that was aborted, outside of fetch's own error",
       failed(coded("UND_ERR_ABORTED")),
       " (UND_ERR_ABORTED)",
+    ],
+    ["a read of a client of node:https", failed(coded("ECONNRESET", { syscall: "read" })), " (ECONNRESET)"],
+    [
+      "a refused record of that client",
+      failed(coded("ERR_SSL_WRONG_VERSION_NUMBER")),
+      " (ERR_SSL_WRONG_VERSION_NUMBER)",
+    ],
+    ["Bun's damaged record", failed(coded("EPROTO", { errno: 0 })), " (EPROTO)"],
+    [
+      "the end of a TLS connection",
+      because(coded("ERR_SSL_UNEXPECTED_EOF_WHILE_READING")),
+      " (ERR_SSL_UNEXPECTED_EOF_WHILE_READING)",
+    ],
+    [
+      "a TLS connection that was shut down",
+      because(coded("ERR_SSL_PROTOCOL_IS_SHUTDOWN")),
+      " (ERR_SSL_PROTOCOL_IS_SHUTDOWN)",
     ],
     ["an empty aggregate", because(new AggregateError([])), " (AggregateError)"],
     [

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { createClient, RateLimitError, type RevokeEvent } from "../../src/index.js";
 import { fakeTime, timed } from "../support/fakeTime.js";
-import { always, apiError, gone204, lost, respond, type Step, script } from "../support/fetch.js";
+import { always, apiError, gone204, lost, respond, script } from "../support/fetch.js";
 import { bearer, clientOf, observedClientOf, origin } from "../support/world.js";
 
 const time = fakeTime();
@@ -39,19 +39,6 @@ describe("retries", () => {
     const server = always(respond(status));
     await timed(server);
     expect(server.sent.length).toBe(1);
-  });
-
-  test("a body that broke off is not tried again: its status is known", async () => {
-    const broken: Step = () =>
-      new Response(new ReadableStream({ start: (controller) => controller.error(new Error("reset")) }), {
-        status: 404,
-      });
-    const { error } = await timed(always(broken));
-    expect(error).toMatchObject({
-      code: "NOT_FOUND",
-      attempts: 1,
-      message: expect.stringContaining("the body broke off or could not be decoded"),
-    });
   });
 
   test("without maxRetries a call is tried three times", async () => {
