@@ -13,17 +13,15 @@ import { failureOf } from "../failure.js";
 import type { GivenFlags } from "../flags.js";
 import type { Io } from "../io.js";
 import { formatRows, paintFor, widthOf, write, writeResult } from "../output.js";
+import { codeOf } from "../readFile.js";
 import { titleOf } from "../report.js";
-import { tellSandbox } from "../sandboxTarget.js";
 import { UsageError } from "../usageError.js";
 import { readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
-import { codeOf } from "./files.js";
 import { look } from "./look.js";
 import { duplicatesText, InvalidBatchError, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
-import { openRehearsal } from "./rehearsal.js";
 import { openResults, type Results, readResults, shownResults, unrecorded } from "./results.js";
 import { sendBatch } from "./sendBatch.js";
 import { type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
@@ -47,13 +45,7 @@ export async function batchCommand(given: GivenFlags, io: Io): Promise<ExitCode>
 async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   const { json, io, signal, atEnd } = run;
   const request = readBatchRequest(given);
-  const real = await prepare(request, io, signal);
-  const rehearsal = request.sandbox ? await openRehearsal(real) : undefined;
-  if (rehearsal !== undefined) {
-    atEnd(rehearsal.close);
-    await tellSandbox(io, " It holds what the file lists.");
-  }
-  const prepared = rehearsal?.prepared ?? real;
+  const prepared = await prepare(request, io, signal);
   const { plan, facts } = prepared;
   if (request.dryRun && request.resume && request.results !== undefined)
     await readResults(request.results, plan, facts);
@@ -61,8 +53,7 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   let display: ReturnType<typeof showProgress> | undefined;
   const onEvent: OnEvent = (event) =>
     event.type === "wait" && display !== undefined ? display.waits(event.waitMs, event.because) : run.onEvent(event);
-  const connection = { ...request, baseUrl: prepared.options.baseUrl };
-  const { client, credential } = await connect(connection, facts.api, { ...run, onEvent }, rehearsal?.credential);
+  const { client, credential } = await connect(request, facts.api, { ...run, onEvent });
   if (request.dryRun) return await printPlan(prepared, await look(client, leftOf(plan), false), json, io);
 
   const { publicKey, clientId } = signerOf(credential);
@@ -115,7 +106,6 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
     results: path === undefined ? undefined : cleanText(path),
     remains: remainsOf(plan.entries),
     looked,
-    sandbox: request.sandbox,
   });
   const { first, text } = summaryText(summary, paintFor(io.stdout, io.env), widthOf(io.stdout));
   await writeResult(io, json ? summaryAsJson(summary) : text, first);
