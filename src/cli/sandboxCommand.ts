@@ -8,7 +8,6 @@ import { type GivenFlags, single, wholeNumber } from "./flags.js";
 import type { Io } from "./io.js";
 import { paintFor, writeRaw } from "./output.js";
 import { shownPath } from "./readFile.js";
-import { printReport, reportFailure } from "./report.js";
 import { watchOwner } from "./sandboxOwner.js";
 import { UsageError } from "./usageError.js";
 
@@ -31,10 +30,6 @@ export async function sandboxCommand(given: GivenFlags, io: Io): Promise<ExitCod
     await stopped;
     await writeRaw(io.stderr, "The sandbox has stopped.\n");
     return 0;
-  } catch (error) {
-    const report = reportFailure(error, {});
-    await printReport(report, json, io);
-    return report.exitCode;
   } finally {
     for (const release of releases) release();
   }

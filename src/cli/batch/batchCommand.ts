@@ -19,7 +19,7 @@ import { UsageError } from "../usageError.js";
 import { readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
 import { look } from "./look.js";
-import { duplicatesText, InvalidBatchError, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
+import { duplicatesText, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
 import { openResults, type Results, readResults, shownResults, unrecorded } from "./results.js";
@@ -29,17 +29,7 @@ import { keepFound } from "./verify.js";
 
 /** Runs a batch and reports how it ended. */
 export async function batchCommand(given: GivenFlags, io: Io): Promise<ExitCode> {
-  return await execute(io, given.json === true, {}, async (run) => {
-    try {
-      return await attempt(given, run);
-    } catch (error) {
-      if (!run.json || !(error instanceof InvalidBatchError)) throw error;
-      const { problems, problemCount, nextStep, message, name, code, outcome } = error;
-      const document = { outcome, exitCode: 2, error: { name, message, code }, problemCount, problems, nextStep };
-      await writeResult(io, `${JSON.stringify(document)}\n`, message);
-      return 2;
-    }
-  });
+  return await execute(io, given.json === true, {}, (run) => attempt(given, run));
 }
 
 async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {

@@ -10,7 +10,7 @@ import type { BatchRequest } from "./batchFlags.js";
 import { idNames, type Plan, type Reading, readPlan } from "./entries.js";
 import { maxInputBytes, openResultsFile } from "./files.js";
 import { decodeInput, type InputRecord, readRecords } from "./input.js";
-import { InvalidBatchError } from "./planText.js";
+import { invalidBatch } from "./planText.js";
 import { readLines } from "./readBack.js";
 import type { BatchFacts } from "./resultLines.js";
 import { shownResults } from "./results.js";
@@ -30,7 +30,7 @@ export async function prepare(request: BatchRequest, io: Io, signal: AbortSignal
     outcome === undefined
       ? await readList(request, io, signal)
       : (await readFromResults(file, outcome === "unknown" ? ["unknown", "started"] : [outcome])).reading;
-  if ("problems" in plan) throw new InvalidBatchError(plan);
+  if ("problems" in plan) throw invalidBatch(plan);
   return { request, plan, facts: { api, host, targets: plan.entries.length, sha256: plan.sha256 } };
 }
 
