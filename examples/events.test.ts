@@ -82,7 +82,7 @@ interface Recorded {
   ends: number;
 }
 
-/** A tracer that keeps what it is told. */
+/** A tracer that keeps what it receives. */
 function recorder(): { tracer: Tracer; recorded: Recorded[] } {
   const recorded: Recorded[] = [];
   const startSpan: Tracer["startSpan"] = (name, options) => {

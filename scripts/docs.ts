@@ -24,7 +24,9 @@ function writeCopies(): void {
   for (const [name, path] of Object.entries(copies)) {
     const text = read(path)
       .replace(/\]\((?:\.\/)?docs\//g, "](./")
-      .replace(/^# mongodb-cloud-revoke$/m, "# Changes");
+      .replace(/^# mongodb-cloud-revoke$/m, "# Changes")
+      // So that the reference can link to each decision by its number.
+      .replace(/^### (\d+)\. .*$/gm, "$& {#decision-$1}");
     writeFileSync(at(`docs/${name}.md`), `---\noutline: 2\n---\n\n${text}`);
   }
 }

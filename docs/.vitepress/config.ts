@@ -1,7 +1,7 @@
 // The site: which pages there are and in which order one reads them. Search is local, and no page loads anything from elsewhere.
 import { readdirSync, readFileSync } from "node:fs";
 import { type DefaultTheme, defineConfig, type HeadConfig, type UserConfig } from "vitepress";
-import { operationTable } from "../../generated/client.js";
+import { lookupTable } from "../../generated/client.js";
 
 const folder = new URL("..", import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL("../package.json", folder), "utf8")) as { version: string };
@@ -16,8 +16,8 @@ function written(name: string): DefaultTheme.SidebarItem[] {
     });
 }
 
-const isRevocation = ({ link = "" }: DefaultTheme.SidebarItem): boolean =>
-  Object.hasOwn(operationTable, link.slice(link.lastIndexOf("/") + 1));
+const isRead = ({ link = "" }: DefaultTheme.SidebarItem): boolean =>
+  Object.hasOwn(lookupTable, link.slice(link.lastIndexOf("/") + 1));
 const reference = written("reference");
 
 const sidebar: DefaultTheme.SidebarItem[] = [
@@ -49,9 +49,9 @@ const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "HTTP reference",
-    items: [{ text: "Overview", link: "/reference/" }, ...reference.filter(isRevocation)],
+    items: [{ text: "Overview", link: "/reference/" }, ...reference.filter((item) => !isRead(item))],
   },
-  { text: "HTTP reference: reads", items: reference.filter((item) => !isRevocation(item)) },
+  { text: "HTTP reference: reads", items: reference.filter(isRead) },
   { text: "TypeScript API", items: written("api") },
 ];
 

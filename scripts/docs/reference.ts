@@ -80,10 +80,16 @@ export function referencePages(documents: readonly Document[]): ReadonlyMap<stri
     for (const [name, schema] of Object.entries(document.components.schemas)) schemas.set(name, schema);
   }
   const bodies = [...schemas].map(([name, schema]) => `## ${name}\n\n${schema.description}\n\n${bodyTable(schema)}\n`);
-  return pages.set(
-    "bodies",
-    `# Bodies\n\nWhat the API's JSON looks like, from the two documents.\n\n${bodies.join("\n")}`,
-  );
+  const intro = "What the API's JSON looks like, from the two documents.";
+  pages.set("bodies", `# Bodies\n\n${intro}\n\n${bodies.join("\n")}`);
+  return new Map([...pages].map(([name, text]) => [name, withDecisions(text)]));
+}
+
+/** The documents name decisions by their numbers; here each number leads to its decision. */
+function withDecisions(text: string): string {
+  return text
+    .replace(/\[(\d+)\]\(\.\/decisions\.html\)/g, "[$1](../decisions.md#decision-$1)")
+    .replaceAll("](./decisions.html)", "](../decisions.md)");
 }
 
 function indexPage(documents: readonly Document[]): string {

@@ -5,7 +5,7 @@ import type { CheckedTarget } from "./target.js";
 /** What a queue has to offer: an item to send, or the wait for the first gate to open. */
 export type Next<T> = { readonly item: T } | { readonly waitMs: number };
 
-/** A queue of whatever has a checked target. */
+/** A queue of checked targets. */
 export interface Queue<T> {
   /** Takes the next item whose gate is open; undefined when the phase has nothing left. */
   next(): Next<T> | undefined;
@@ -17,12 +17,12 @@ export interface Queue<T> {
   takeAny(): T | undefined;
 }
 
-interface Item {
-  readonly checked: CheckedTarget;
-}
-
 /** Orders items into a queue. `ownClientId` is the service account that signs the requests. */
-export function createQueue<T extends Item>(items: readonly T[], gates: Gates, ownClientId?: string): Queue<T> {
+export function createQueue<T extends CheckedTarget>(
+  items: readonly T[],
+  gates: Gates,
+  ownClientId?: string,
+): Queue<T> {
   const phases = phasesOf(items, ownClientId);
   let phase: readonly T[] = [];
   let at = 0;
@@ -54,7 +54,7 @@ export function createQueue<T extends Item>(items: readonly T[], gates: Gates, o
       }
       for (let item = phase[at]; item !== undefined; item = phase[at]) {
         at += 1;
-        const { scope } = item.checked;
+        const { scope } = item;
         const waitMs = gates.waitMs(scope);
         if (waitMs <= 0) return { item };
         waitingOf(scope).push(item);
@@ -62,7 +62,7 @@ export function createQueue<T extends Item>(items: readonly T[], gates: Gates, o
       }
       return waiting.size === 0 ? undefined : { waitMs: leastMs };
     },
-    putBack: (item) => void waitingOf(item.checked.scope).unshift(item),
+    putBack: (item) => void waitingOf(item.scope).unshift(item),
     takeAny() {
       for (const [scope, line] of waiting) return takeWaiting(scope, line);
       while (at >= phase.length) if (!nextPhase()) return undefined;
@@ -76,11 +76,11 @@ export function createQueue<T extends Item>(items: readonly T[], gates: Gates, o
  * Phases: each starts when the one before has ended. An account that has left a project can't be asked for its secrets
  * there any more, and the account that signs must be the last to go.
  */
-function phasesOf<T extends Item>(items: readonly T[], ownClientId?: string): T[][] {
+function phasesOf<T extends CheckedTarget>(items: readonly T[], ownClientId?: string): T[][] {
   const phases: [T[], T[], T[], T[]] = [[], [], [], []];
   const ownId = ownClientId?.toLowerCase();
   for (const item of items) {
-    const { ids, operation } = item.checked;
+    const { ids, operation } = item;
     const unassigns = operation.operationId === "unassignGroupServiceAccount";
     if (ownId !== undefined && ids.clientId?.toLowerCase() === ownId) phases[unassigns ? 3 : 2].push(item);
     else phases[unassigns ? 1 : 0].push(item);
@@ -89,12 +89,12 @@ function phasesOf<T extends Item>(items: readonly T[], ownClientId?: string): T[
 }
 
 /** The n-th of a scope's N targets stands at the fraction n / N of its phase, so that all scopes end at the same time. */
-function mixed<T extends Item>(items: readonly T[]): T[] {
+function mixed<T extends CheckedTarget>(items: readonly T[]): T[] {
   const sizes = new Map<string, number>();
-  for (const { checked } of items) sizes.set(checked.scope, (sizes.get(checked.scope) ?? 0) + 1);
+  for (const { scope } of items) sizes.set(scope, (sizes.get(scope) ?? 0) + 1);
   const seen = new Map<string, number>();
   const placed = items.map((item) => {
-    const { scope } = item.checked;
+    const { scope } = item;
     const before = seen.get(scope) ?? 0;
     seen.set(scope, before + 1);
     return { item, fraction: (before + 0.5) / (sizes.get(scope) ?? 1) };

@@ -23,11 +23,12 @@ export interface BulkResultBase<T> {
  * - `unknown`: the server may or may not have revoked; revoke it again, or look.
  * - `not-sent`: no DELETE left for it: the run was stopped before its turn, or no connection was made.
  */
-export type BulkResult<T = Target> = BulkResultBase<T> &
-  (
-    | { readonly outcome: "deleted" | "unassigned" | "already-gone"; readonly revocation: Revocation }
-    | { readonly outcome: "refused" | "unknown" | "not-sent"; readonly error: RevokeError }
-  );
+export type BulkResult<T = Target> = BulkResultBase<T> & BulkOutcome;
+
+/** How a target ended, and by what that is known. */
+export type BulkOutcome =
+  | { readonly outcome: "deleted" | "unassigned" | "already-gone"; readonly revocation: Revocation }
+  | { readonly outcome: "refused" | "unknown" | "not-sent"; readonly error: RevokeError };
 
 /** Results by outcome. */
 export interface BulkCounts {

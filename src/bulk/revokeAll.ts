@@ -7,9 +7,9 @@ import { checkKeys } from "../internal/checkKeys.js";
 import { checkSignal, checkType, checkWhole } from "../internal/checks.js";
 import { describe } from "../internal/text.js";
 import { gatesOf } from "./gates.js";
-import { notSent } from "./job.js";
 import type { BulkProgress, BulkResult } from "./result.js";
 import { type RunSettings, run } from "./run.js";
+import { notSent } from "./send.js";
 import { checkTarget, type Target } from "./target.js";
 
 /** Options of `revokeAll`. */
@@ -78,11 +78,14 @@ export function revokeAll<T extends Target>(
 
 async function* readAndRun<T>(
   source: TargetSource<T>,
-  settings: RunSettings<T>,
+  settings: Omit<RunSettings<never>, "beforeSend" | "mayBeGone">,
 ): AsyncGenerator<BulkResult<T>, void, undefined> {
   const targets = await readAll(source, settings.signal);
-  const checked = targets.map((target, at) => ({ target, checked: checkTarget(target, `targets[${at}]`) }));
-  yield* run(checked, settings);
+  const checked = targets.map((target, index) => ({ ...checkTarget(target, `targets[${index}]`), target, index }));
+  for await (const result of run(checked, settings)) {
+    const { target, index } = result.target;
+    yield { ...result, target, index };
+  }
 }
 
 function isSource(value: object): boolean {

@@ -5,10 +5,11 @@ import { notify } from "../events.js";
 import { onAbort } from "../internal/abort.js";
 import { cleanMessage } from "../internal/text.js";
 import type { Revocation } from "../revoke.js";
+import { type CallState, newState } from "../transport/state.js";
 import { type Gates, wasLimited } from "./gates.js";
-import { type Job, notSent, resultOf, send, unsentResult } from "./job.js";
 import { createQueue } from "./queue.js";
-import { type BulkProgress, type BulkResult, countOf, newCounts } from "./result.js";
+import { type BulkOutcome, type BulkProgress, type BulkResultBase, countOf, newCounts } from "./result.js";
+import { notSent, outcomeOf, outcomeUnsent, send } from "./send.js";
 import type { CheckedTarget } from "./target.js";
 import { resultsInARow, speaksOfTarget } from "./verdict.js";
 
@@ -33,18 +34,19 @@ const giveUpMs = 15 * 60_000;
 /** So many calls are under way until a result has spoken of its target: what is wrong with all shows early. */
 const atFirst = 4;
 
+/** How one of a run's targets ended. */
+export type RunResult<T> = Omit<BulkResultBase<T>, "index"> & BulkOutcome;
+
 /** Sends targets and yields a result for each one, as it ends. */
-export async function* run<T>(
-  targets: readonly { readonly target: T; readonly checked: CheckedTarget }[],
+export async function* run<T extends CheckedTarget>(
+  targets: readonly T[],
   settings: RunSettings<T>,
-): AsyncGenerator<BulkResult<T>, void, undefined> {
+): AsyncGenerator<RunResult<T>, void, undefined> {
   const { sendOne, gates, concurrency, missingOk, signal, beforeSend, mayBeGone, onProgress } = settings;
-  const queue = createQueue(
-    targets.map((each, index): Job<T> => ({ ...each, index, inDoubt: mayBeGone?.(each.target) ?? false })),
-    gates,
-    settings.ownClientId,
-  );
-  const finished: BulkResult<T>[] = [];
+  const queue = createQueue(targets, gates, settings.ownClientId);
+  /** Of targets that were begun and have not ended: their calls continue one state. */
+  const states = new Map<T, CallState>();
+  const finished: RunResult<T>[] = [];
   const counts = newCounts();
   let [inFlight, rateLimited, inARow, proven] = [0, 0, 0, false];
   let stopped: RevokeError | undefined;
@@ -74,31 +76,38 @@ export async function* run<T>(
     return undefined;
   }
 
-  function start(job: Job<T>): void {
+  function start(target: T): void {
     inFlight += 1;
-    void execute(job, gates.enter(job.checked.scope)).then(() => {
+    void execute(target, gates.enter(target.scope)).then(() => {
       inFlight -= 1;
       wake();
     });
   }
 
-  async function execute(job: Job<T>, leave: (ended: Revocation | RevokeError) => void): Promise<void> {
-    const isFirst = job.state === undefined;
-    if (isFirst) await beforeSend?.(job.target).catch(failed);
+  async function execute(target: T, leave: (ended: Revocation | RevokeError) => void): Promise<void> {
+    const isFirst = !states.has(target);
+    const state = stateOf(target);
+    if (isFirst) await beforeSend?.(target).catch(failed);
     // Between bad results nothing is tried twice: the next target is the next try.
     const options = inARow > 0 ? { missingOk, maxRetries: 0 } : { missingOk };
-    const ended = stopped ?? (await send(job, sendOne, options));
+    const ended = stopped ?? (await send(target, state, sendOne, options));
     leave(ended);
-    if (ended === stopped) finish(job, unsentResult(job, ended));
-    else if (!wasLimited(ended)) judge(job, resultOf(job, ended));
+    if (ended === stopped) finish(target, outcomeUnsent(target, state, ended));
+    else if (!wasLimited(ended)) judge(target, outcomeOf(target, state, ended));
     else {
       rateLimited += 1;
-      const { scope } = job.checked;
-      if (gates.closedMs(scope) > giveUpMs)
-        stop(`the rate limit of ${scope} has let nothing through for 15 minutes.`, ended);
-      if (stopped === undefined) queue.putBack(job);
-      else finish(job, resultOf(job, ended));
+      const isStuck = gates.closedMs(target.scope) > giveUpMs;
+      if (isStuck) stop(`the rate limit of ${target.scope} has let nothing through for 15 minutes.`, ended);
+      if (stopped === undefined) queue.putBack(target);
+      else finish(target, outcomeOf(target, state, ended));
     }
+  }
+
+  function stateOf(target: T): CallState {
+    const inDoubt = !states.has(target) && mayBeGone?.(target) === true;
+    const state = states.get(target) ?? { ...newState(), left: inDoubt ? "certain" : "no" };
+    states.set(target, state);
+    return state;
   }
 
   function stop(reason: string, cause: unknown, nextStep?: string): void {
@@ -111,23 +120,23 @@ export async function* run<T>(
   }
 
   /** The breaker. */
-  function judge(job: Job<T>, result: BulkResult<T>): void {
-    const error = "error" in result ? result.error : undefined;
-    const isGood = speaksOfTarget(result.outcome, error);
+  function judge(target: T, ended: BulkOutcome): void {
+    const error = "error" in ended ? ended.error : undefined;
+    const isGood = speaksOfTarget(ended.outcome, error);
     inARow = isGood ? 0 : inARow + 1;
     proven ||= isGood;
     if (inARow >= resultsInARow) {
       const reason = `the last ${inARow} results spoke of the caller, the API or the network, and not of their targets.`;
       stop(reason, error, error?.nextStep);
     }
-    finish(job, result);
+    finish(target, ended);
   }
 
-  function finish(job: Job<T>, result: BulkResult<T>): void {
-    // Of a hundred thousand targets that have ended nothing more is needed.
-    job.state = undefined;
-    counts[countOf[result.outcome]] += 1;
-    finished.push(result);
+  function finish(target: T, ended: BulkOutcome): void {
+    const { attempts, requests } = stateOf(target);
+    states.delete(target);
+    counts[countOf[ended.outcome]] += 1;
+    finished.push({ target, attempts, requests, ...ended });
     report();
   }
 
@@ -155,7 +164,7 @@ export async function* run<T>(
     for (;;) {
       const waitMs = schedule();
       const left = stopped === undefined ? undefined : queue.takeAny();
-      if (left !== undefined && stopped !== undefined) finish(left, unsentResult(left, stopped));
+      if (left !== undefined && stopped !== undefined) finish(left, outcomeUnsent(left, stateOf(left), stopped));
       const result = finished.shift();
       if (result !== undefined) yield result;
       else if (inFlight > 0 || waitMs !== undefined) await nextChange(waitMs);

@@ -90,8 +90,7 @@ async function lookAtResults(path: string, connection: Connection, run: Run): Pr
     state: unknown > 0 ? "unknown" : stillThere > 0 ? "still-there" : "gone",
     sentence: `${found.length} looked for: ${gone} gone, ${stillThere} still there, ${unknown} could not be read.`,
     target,
-    rows: notGone.map(([{ checked }, { state, text }]) => {
-      const { operation, ids } = checked;
+    rows: notGone.map(([{ operation, ids }, { state, text }]) => {
       return [
         state,
         `${commands[operation.operationId]} ${idArguments(ids)}${text === "" ? "" : `: ${text}`}`,
@@ -102,11 +101,7 @@ async function lookAtResults(path: string, connection: Connection, run: Run): Pr
       gone,
       stillThere,
       unknown,
-      notGone: notGone.map(([{ checked }, each]) => ({
-        operation: checked.operation.operationId,
-        ...checked.ids,
-        ...each,
-      })),
+      notGone: notGone.map(([{ operation, ids }, each]) => ({ operation: operation.operationId, ...ids, ...each })),
     },
   };
 }

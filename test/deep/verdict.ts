@@ -54,8 +54,8 @@ function unseen({ events, record }: Ended, { requests }: { readonly requests?: u
 }
 
 /** An exchange after which the server may or may not have deleted. */
-function isDoubt({ authorized, says }: Exchange): boolean {
-  return authorized && (says === "doubt" || says === "lost");
+function isDoubt({ carried, says }: Exchange): boolean {
+  return carried && (says === "doubt" || says === "lost");
 }
 
 function judgeError(library: Library, ended: Ended, error: unknown): string[] {

@@ -14,6 +14,8 @@ import { confirmedReply, goneReply, kept, leaksIn, type Reply, reply } from "./r
 export interface Exchange extends Verdict {
   /** Whether it proved who it is. */
   readonly authorized: boolean;
+  /** Whether it carried credentials, current or not: what a client knows of it. */
+  readonly carried: boolean;
   readonly move: string;
 }
 
@@ -65,8 +67,9 @@ export function createWorld(seed: number, decoy: () => string): World {
     const { client, call, operation } = target;
     const random = randomFor(seed, "delete", call.number, target.exchanges.length);
     const planned = call.moves[target.exchanges.length] ?? honest;
+    const carried = request.headers.has("authorization");
     const refusal = request.late ? undefined : authenticate(client, request, violations);
-    const authorized = request.late ? request.headers.has("authorization") : refusal === undefined;
+    const authorized = request.late ? carried : refusal === undefined;
     const scene: Scene = {
       decoy: decoy(),
       authorization: request.headers.get("authorization") ?? "",
@@ -84,6 +87,7 @@ export function createWorld(seed: number, decoy: () => string): World {
       if (fault === undefined || (fault.envelope ?? call.envelope) !== call.envelope) return undefined;
       const { says, means } = platform === "node" ? fault : (fault.elsewhere?.[platform] ?? fault);
       // What the server says is true, except to somebody who has not said who he is.
+      if (!authorized && carried && (says === "confirmed" || says === "gone")) return undefined;
       if (authorized && (says === "confirmed" ? !target.exists : says === "gone" && target.exists)) return undefined;
       if (authorized && (says === "confirmed" || ((says === "doubt" || says === "lost") && random.chance(0.5))))
         remove();
@@ -102,7 +106,7 @@ export function createWorld(seed: number, decoy: () => string): World {
     const { script, ...verdict } = fault ?? truthful();
     const move = fault === undefined ? honest : planned;
     count(move);
-    target.exchanges.push({ authorized, move, ...verdict });
+    target.exchanges.push({ authorized, carried, move, ...verdict });
     return script;
   };
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { packageVersion } from "../../generated/version.js";
 import { terminalPicture } from "../../scripts/docs/picture.js";
-import { type Sandbox, startSandbox } from "../../src/sandbox/index.js";
+import { type Sandbox, type Seed, startSandbox } from "../../src/sandbox/index.js";
 import { runCli } from "../cli/runCli.js";
-import { docsFolder } from "../support/places.js";
+import { docsFolder, root } from "../support/places.js";
 import { runShell } from "../support/shell.js";
 import { ids } from "../support/world.js";
 import { blocksOf } from "./blocks.js";
@@ -34,15 +34,15 @@ interface Ran {
   readonly printed: string;
 }
 
-/** Runs a command line as on a terminal of 80 columns, and shows the sandbox as the real host. */
-async function run(line: string, env: Readonly<Record<string, string>>): Promise<Ran> {
+/** Runs a command line as on a terminal, and shows the sandbox as the real host. */
+async function run(line: string, env: Readonly<Record<string, string>>, columns = 80): Promise<Ran> {
   const [, ...words] = line.replaceAll("\\\n", " ").split(/\s+/);
   const argv = words.map((word) => (Object.hasOwn(leaked, word) ? join(folder, word) : word));
   const { publicKey, privateKey } = sandbox.credentials.apiKey;
   const { code, both } = await runCli([...argv, "--base-url", sandbox.url], {
     env: { ...env, MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey },
     terminal: true,
-    columns: 80,
+    columns,
     input: "yes\n",
   });
   const printed = both
@@ -82,8 +82,34 @@ test("the server's record is what the page says: a secret deleted, a key unassig
   ]);
 });
 
+test("README's command lines run, one after the other, from the leaked value to the proof", async () => {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const lines = [...readme.matchAll(/^mongodb-cloud-revoke .*$/gm)].map(([line]) => line.replace(/ +#.*/, ""));
+  expect(lines).toHaveLength(4);
+  for (const line of lines) {
+    const filled = line.replace(/--(org|client|secret)-id …/g, (flag, name: "org" | "client" | "secret") =>
+      flag.replace("…", ids[`${name}Id`]),
+    );
+    const sandboxed = filled.includes("--sandbox");
+    const words = filled.split(" ").slice(1);
+    const { code } = sandboxed ? await runCli(words, { terminal: true, input: "yes\n" }) : await run(filled, {});
+    expect(code, line).toBe(0);
+  }
+});
+
+test("the seed to practise with holds a key and an account to sign with, and others that may leak", async () => {
+  const { code, stdout } = await runCli(["sandbox", "--print-seed"]);
+  expect(code).toBe(0);
+  await using practice = await startSandbox({ seed: JSON.parse(stdout) as Seed });
+  const { apiKeys, serviceAccounts, organizations } = JSON.parse(stdout) as Seed;
+  expect(practice.credentials.apiKey.publicKey).toBe(apiKeys[0]?.publicKey);
+  expect(practice.credentials.serviceAccount.clientId).toBe(serviceAccounts[0]?.clientId);
+  expect(Math.min(apiKeys.length, serviceAccounts.length, organizations.length)).toBeGreaterThan(1);
+});
+
 test("the picture is what the program prints", async () => {
   const { orgId, clientId, secretId } = ids;
+  const columns = 86;
   const target = `--api atlas \\\n    --org-id ${orgId} --client-id ${clientId} \\\n    --secret-id ${secretId}`;
   const lines = [
     `mongodb-cloud-revoke find --api atlas --leaked leaked.txt \\\n    --org-id ${orgId}`,
@@ -92,14 +118,14 @@ test("the picture is what the program prints", async () => {
   ];
   const shown: string[] = [];
   for (const line of lines) {
-    const { printed } = await run(line, { FORCE_COLOR: "1" });
+    const { printed } = await run(line, { FORCE_COLOR: "1" }, columns);
     const commands = line.split("\n").map((part, index) => (index === 0 ? `$ ${part}` : part));
     // What `find` prints last is the next command; of `verify` the first line says it.
     const output = /verify/.test(line) ? printed.replace(/\n\n[\s\S]*/, "\n") : printed;
     shown.push(`${commands.join("\n")}\n${output.trimEnd()}\n`);
   }
   const title = "find shows which secret a leaked value is, org-secret deletes it between two looks, verify says GONE";
-  const picture = terminalPicture(shown.join("\n"), title, 86);
+  const picture = terminalPicture(shown.join("\n"), title, columns);
   await expect(picture).toMatchFileSnapshot(join(docsFolder, "images/terminal.svg"));
 });
 

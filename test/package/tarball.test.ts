@@ -18,8 +18,12 @@ interface Manifest {
 const manifest = await json<Manifest>(join(packed.unpacked, "package.json"));
 
 test("the tarball holds what the package promises and nothing else", () => {
-  const allowed = /^(dist\/|generated\/|src\/(?!cli\/)|(package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/;
-  expect(packed.files.filter((file) => !allowed.test(file))).toEqual([]);
+  const allowed = /^(dist\/|generated\/|src\/(?!cli\/)|(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$)/;
+  // The guides that README and the program's help name.
+  const guides =
+    /^(docs\/(leaked|runbook|cli|library|recipes|sandbox|outcomes)\.md|docs\/images\/\w+\.svg|examples\/[\w-]+\.ts|spec\/DECISIONS\.md)$/;
+  expect(packed.files.filter((file) => !allowed.test(file) && !guides.test(file))).toEqual([]);
+  expect(packed.files.filter((file) => guides.test(file))).toHaveLength(12);
   const targets = Object.values(manifest.exports).flatMap((target) =>
     typeof target === "string" ? [target] : Object.values(target),
   );

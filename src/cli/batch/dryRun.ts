@@ -54,7 +54,7 @@ export async function printPlan(
   for (const { scope, id, entries } of groups) {
     const title = paint("bold", `${scope === "project" ? "Project" : "Organization"} ${id}`);
     const lines = entries.map((entry) => {
-      const { operation, ids } = entry.checked;
+      const { operation, ids } = entry;
       const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
       return `  DELETE ${path}  ${paint("dim", `# line ${entry.line}`)}${foundText(found?.get(entry))}\n`;
     });

@@ -19,11 +19,10 @@ export interface Known {
 }
 
 /** One target of a batch. */
-export interface Entry {
+export interface Entry extends CheckedTarget {
   /** Its place in the batch, from 1. */
   readonly n: number;
   readonly line: number;
-  readonly checked: CheckedTarget;
   /** What else stood in its line. */
   readonly columns: Readonly<Record<string, unknown>> | undefined;
   /** Undefined before a request may have left for it. */
@@ -65,6 +64,7 @@ export const shownAtMost = 20;
 export function readPlan(records: Iterable<InputRecord | Problem>): Reading {
   const entries: Entry[] = [];
   const lineOf = new Map<string, number>();
+  const scopes = new Map<string, string>();
   const [duplicates, problems]: [Duplicate[], Problem[]] = [[], []];
   let [duplicateCount, problemCount] = [0, 0];
   const hash = createHash("sha256");
@@ -76,12 +76,15 @@ export function readPlan(records: Iterable<InputRecord | Problem>): Reading {
       if (problems.length < shownAtMost) problems.push(read);
       continue;
     }
-    const { operation, ids } = read.checked;
+    const { operation, ids } = read;
     const key = [operation.operationId, ...Object.values(ids)].join("\t");
     const firstLine = lineOf.get(key);
     if (firstLine === undefined) {
       lineOf.set(key, line);
-      entries.push({ n: entries.length + 1, line, ...read, known: undefined });
+      // One string for each scope, however many targets it has.
+      const scope = scopes.get(read.scope) ?? read.scope;
+      scopes.set(scope, scope);
+      entries.push({ ...read, scope, n: entries.length + 1, line, known: undefined });
       hash.update(`${key}\n`);
     } else {
       duplicateCount += 1;
@@ -108,7 +111,7 @@ const operationOf: ReadonlyMap<unknown, string> = new Map(
 );
 
 /** A record as a target, with what else stands in it apart. */
-function readTarget({ line, values }: InputRecord): Pick<Entry, "checked" | "columns"> | Problem {
+function readTarget({ line, values }: InputRecord): (CheckedTarget & Pick<Entry, "columns">) | Problem {
   const target = new Map<string, unknown>();
   const others: [string, unknown][] = [];
   for (const [key, value] of Object.entries(values)) {
@@ -125,7 +128,7 @@ function readTarget({ line, values }: InputRecord): Pick<Entry, "checked" | "col
   target.set("operation", operationOf.get(operation) ?? operation);
   try {
     const columns = others.length === 0 ? undefined : Object.fromEntries(others);
-    return { checked: checkTarget(Object.fromEntries(target)), columns };
+    return { ...checkTarget(Object.fromEntries(target)), columns };
   } catch (error) {
     if (!(error instanceof InvalidParameterError)) throw error;
     return { line, text: `${error.parameter} ${error.reason}`, secret: error.nextStep !== undefined };

@@ -22,7 +22,7 @@ export async function look(client: RevokeClient, entries: readonly Entry[], gone
   for (const waitMs of [0, ...(gone ? againAfterMs : [])]) {
     if (waitMs > 0 && left.length > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     const scopes = new Map<string, Entry[]>();
-    for (const entry of left) scopes.set(entry.checked.scope, [...(scopes.get(entry.checked.scope) ?? []), entry]);
+    for (const entry of left) scopes.set(entry.scope, [...(scopes.get(entry.scope) ?? []), entry]);
     for (const group of scopes.values()) {
       const read = await readScope(lookup, group).catch(
         (error: unknown) => (): Found => ({ state: "unread", text: cleanMessage(error) }),
@@ -35,22 +35,22 @@ export async function look(client: RevokeClient, entries: readonly Entry[], gone
 }
 
 async function readScope(lookup: Lookup, entries: readonly Entry[]): Promise<(entry: Entry) => Found> {
-  const [{ orgId, groupId = "" } = {}] = entries.map(({ checked }) => checked.ids as Readonly<Record<string, string>>);
+  const [{ orgId, groupId = "" } = {}] = entries.map(({ ids }) => ids as Readonly<Record<string, string>>);
   const owner: Owner = orgId === undefined ? { groupId } : { orgId };
-  if (entries[0]?.checked.ids.apiKeyId !== undefined) {
+  if (entries[0]?.ids.apiKeyId !== undefined) {
     const keys = new Map((await lookup.apiKeys(owner)).map((key) => [key.id, key]));
-    return ({ checked }) => {
-      const key = keys.get(checked.ids.apiKeyId ?? "");
+    return ({ ids }) => {
+      const key = keys.get(ids.apiKeyId ?? "");
       return key === undefined ? absent : present(key.desc, key.publicKey);
     };
   }
-  const clientIds = new Set(entries.map(({ checked }) => checked.ids.clientId ?? ""));
+  const clientIds = new Set(entries.map(({ ids }) => ids.clientId ?? ""));
   const [clientId = ""] = clientIds;
-  const ofOne = clientIds.size === 1 && entries.every(({ checked }) => checked.ids.secretId !== undefined);
+  const ofOne = clientIds.size === 1 && entries.every(({ ids }) => ids.secretId !== undefined);
   const listed = ofOne ? [await lookup.serviceAccount({ ...owner, clientId })] : await lookup.serviceAccounts(owner);
   // The pattern of a client id allows both cases; a difference in case must not read as absence.
   const accounts = new Map(listed.map((account) => [account.clientId.toLowerCase(), account]));
-  return ({ checked: { ids } }) => {
+  return ({ ids }) => {
     const account = accounts.get(ids.clientId?.toLowerCase() ?? "");
     if (ids.secretId === undefined) return account === undefined ? absent : present(account.name);
     // Without its account nothing says that the secret is gone.

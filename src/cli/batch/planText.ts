@@ -19,7 +19,7 @@ export interface Group {
 export function groupsOf(entries: readonly Entry[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const entry of entries) {
-    const { operation, ids } = entry.checked;
+    const { operation, ids } = entry;
     const id = ids.groupId ?? ids.orgId ?? "";
     const group = groups.get(id) ?? { scope: operation.scope, id, entries: [] };
     group.entries.push(entry);
@@ -36,7 +36,7 @@ export function leftOf({ entries }: Plan): readonly Entry[] {
 /** Number of entries by operation. */
 export function countsOf(entries: readonly Entry[]): ReadonlyMap<OperationFacts, number> {
   const counts = new Map<OperationFacts, number>();
-  for (const { checked } of entries) counts.set(checked.operation, (counts.get(checked.operation) ?? 0) + 1);
+  for (const { operation } of entries) counts.set(operation, (counts.get(operation) ?? 0) + 1);
   return counts;
 }
 
@@ -73,7 +73,7 @@ export function duplicatesText({ duplicateCount, duplicates }: Plan): string | u
 export function planRows({ plan, facts, request }: Prepared, signer: string, ownClientId?: string): Row[] {
   const left = leftOf(plan);
   const usual = servers[facts.api].origin;
-  const own = left.filter(({ checked }) => ownClientId !== undefined && checked.ids.clientId === ownClientId).length;
+  const own = left.filter(({ ids }) => ownClientId !== undefined && ids.clientId === ownClientId).length;
   const repeated = duplicatesText(plan);
   const note = (holds: boolean, text: string): Row[] => (holds ? [["Note", text, "yellow"]] : []);
   return [

@@ -2,6 +2,7 @@
 import type { Api } from "../../../generated/client.js";
 import { packageVersion } from "../../../generated/version.js";
 import type { BulkResult } from "../../bulk/result.js";
+import type { RunResult } from "../../bulk/run.js";
 import { speaksOfTarget } from "../../bulk/verdict.js";
 import type { RevokeError } from "../../errors.js";
 import { own, parseJson } from "../../internal/json.js";
@@ -34,7 +35,7 @@ export function startedLine(entry: Entry): string {
 /** How a target ended. The last line of a target counts. */
 export function resultLine(
   entry: Entry,
-  result: BulkResult<unknown>,
+  result: RunResult<unknown>,
   error: object | undefined,
   signedBy: string,
 ): string {
@@ -61,7 +62,7 @@ function lineOf(entry: Entry, facts: object): string {
   return JSON.stringify(line);
 }
 
-function targetFacts({ n, line, checked: { operation, ids } }: Entry): object {
+function targetFacts({ n, line, operation, ids }: Entry): object {
   return { n, line, operation: operation.operationId, ...ids };
 }
 
@@ -70,9 +71,9 @@ function now(): string {
 }
 
 /** An error as a line keeps it, with its next step in the program's words. */
-export function errorFacts(error: RevokeError, { checked }: Entry, { api, host }: BatchFacts): object {
+export function errorFacts(error: RevokeError, { operation }: Entry, { api, host }: BatchFacts): object {
   const { name, code } = error;
-  const { summary, nextStep } = failureOf(error, { api, host, operation: checked.operation });
+  const { summary, nextStep } = failureOf(error, { api, host, operation });
   return { name, code, status: own(error, "status"), errorCode: own(error, "errorCode"), summary, nextStep };
 }
 
@@ -132,7 +133,7 @@ function parseBatch(facts: object): ReadLine | undefined {
 }
 
 /** Whether a line is about a target. */
-export function isAbout(facts: object, { checked: { operation, ids } }: Entry): boolean {
+export function isAbout(facts: object, { operation, ids }: Entry): boolean {
   const { operationId } = operation;
   return Object.entries({ operation: operationId, ...ids }).every(([name, value]) => own(facts, name) === value);
 }

@@ -5,7 +5,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { BulkResult } from "../../bulk/result.js";
+import type { RunResult } from "../../bulk/run.js";
 import { codeOf, shownPath } from "../readFile.js";
 import { UsageError } from "../usageError.js";
 import { type Entry, note, type Plan } from "./entries.js";
@@ -31,7 +31,7 @@ export interface Results {
   /** Resolves when a DELETE for the target may leave. */
   started(entry: Entry): Promise<void>;
   /** Resolves when the target counts as done. */
-  ended(entry: Entry, result: BulkResult<unknown>): Promise<void>;
+  ended(entry: Entry, result: RunResult<unknown>): Promise<void>;
   /** Keeps what a look found after the end. */
   looked(entry: Entry, outcome: LookedOutcome, state: "present" | "absent"): Promise<void>;
   /** Rejects when what was written is no longer there. */

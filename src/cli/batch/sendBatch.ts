@@ -1,7 +1,7 @@
 /** Sends a batch, and counts each target as done once its result is durable. */
 import { gatesOf } from "../../bulk/gates.js";
-import type { BulkProgress, BulkResult } from "../../bulk/result.js";
-import { run } from "../../bulk/run.js";
+import type { BulkProgress } from "../../bulk/result.js";
+import { type RunResult, run } from "../../bulk/run.js";
 import { type RevokeClient, sendOneOf } from "../../client.js";
 import type { Entry } from "./entries.js";
 import type { Results } from "./results.js";
@@ -30,7 +30,7 @@ export async function sendBatch(sending: Sending): Promise<void> {
   const writing = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
 
-  function record(result: BulkResult<Entry>): void {
+  function record(result: RunResult<Entry>): void {
     const entry = result.target;
     // What was not begun in this run is known as it was before.
     if (!begun.delete(entry)) return;
@@ -44,19 +44,16 @@ export async function sendBatch(sending: Sending): Promise<void> {
     writing.add(written);
   }
 
-  const outcomes = run<Entry>(
-    entries.map((entry) => ({ target: entry, checked: entry.checked })),
-    {
-      ...sending,
-      sendOne,
-      gates: gatesOf(client),
-      mayBeGone: ({ known }) => known?.outcome === "started" || known?.outcome === "unknown",
-      async beforeSend(entry) {
-        await results.started(entry);
-        begun.add(entry);
-      },
+  const outcomes = run(entries, {
+    ...sending,
+    sendOne,
+    gates: gatesOf(client),
+    mayBeGone: ({ known }) => known?.outcome === "started" || known?.outcome === "unknown",
+    async beforeSend(entry) {
+      await results.started(entry);
+      begun.add(entry);
     },
-  );
+  });
   try {
     for await (const result of outcomes) {
       record(result);
