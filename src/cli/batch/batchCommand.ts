@@ -13,20 +13,19 @@ import type { ExitCode } from "../exitCodes.js";
 import { failureOf } from "../failure.js";
 import type { GivenFlags } from "../flags.js";
 import type { Io } from "../io.js";
-import { formatRows, paintFor, widthOf, write, writeResult } from "../output.js";
+import { paintFor, widthOf, write, writeResult } from "../output.js";
 import { codeOf } from "../readFile.js";
 import { titleOf } from "../report.js";
 import { UsageError } from "../usageError.js";
 import { readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
-import { look } from "./look.js";
+import { keepFound, look } from "./look.js";
 import { duplicatesText, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
 import { openResults, type Results, readResults, shownResults, unrecorded } from "./results.js";
 import { sendBatch } from "./sendBatch.js";
 import { type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
-import { keepFound } from "./verify.js";
 
 /** Runs a batch and reports how it ended. */
 export async function batchCommand(given: GivenFlags, io: Io): Promise<ExitCode> {
@@ -56,9 +55,7 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   const early = request.resume ? await resultsOf(prepared, signedBy, atEnd) : undefined;
   const left = leftOf(plan);
   if (left.length > 0 && !request.yes) {
-    const rows = planRows(prepared, signerText(credential), ownClientId);
-    const paint = paintFor(io.stderr, io.env);
-    await confirm(io, `${paint("bold", "About to revoke:")}\n\n${formatRows(rows, paint, widthOf(io.stderr))}`, signal);
+    await confirm(io, planRows(prepared, signerText(credential), ownClientId), signal);
   }
   const results = early ?? (await resultsOf(prepared, signedBy, atEnd));
   if (!json) await writeStart(prepared, left.length, signedBy, io);
