@@ -5,7 +5,7 @@ import { confirm, requireTerminal } from "./confirm.js";
 import { signerOf } from "./credentials.js";
 import { endingsOf, type Listed, recentUse, recordText } from "./evidenceText.js";
 import type { Io } from "./io.js";
-import { formatRows, paintFor, type Row, widthOf } from "./output.js";
+import type { Row } from "./output.js";
 import type { Target } from "./report.js";
 import { remainsRows, targetRows } from "./reportText.js";
 
@@ -34,7 +34,6 @@ export async function ask(
     const summary = "Nothing is listed under these ids, so nothing was sent.";
     throw new NotFoundError({ operationId, summary, outcome: "not-sent", status: 404, body: {} });
   }
-  const paint = paintFor(io.stderr, io.env);
   const record = typeof look === "object" && "type" in look ? look : undefined;
   const usual = target.api === undefined ? undefined : servers[target.api].origin;
   const warnings = [record === undefined ? undefined : recentUse(record), signerWarning(target, record)];
@@ -45,7 +44,7 @@ export async function ask(
     ...(target.host === usual ? [] : [["Note", `This is another server than ${usual}.`, "yellow"] as const]),
     ...warnings.flatMap((warning) => (warning === undefined ? [] : [["Warning", warning, "yellow"] as const])),
   ];
-  await confirm(io, `${paint("bold", "About to revoke:")}\n\n${formatRows(rows, paint, widthOf(io.stderr))}`, signal);
+  await confirm(io, rows, signal);
 }
 
 async function lookAt(

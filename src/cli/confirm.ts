@@ -1,7 +1,7 @@
 /** Asks before something is revoked, on a terminal only. */
 import { createInterface } from "node:readline/promises";
 import type { Io } from "./io.js";
-import { write } from "./output.js";
+import { formatRows, paintFor, type Row, widthOf, write } from "./output.js";
 import { StoppedError, UsageError } from "./usageError.js";
 
 /**
@@ -20,12 +20,13 @@ export function requireTerminal(io: Io): void {
 /**
  * Shows what will happen and goes on only after a typed "yes".
  *
- * @param statement - What will be revoked, where, and as whom.
+ * @param rows - What will be revoked, where, and as whom.
  * @throws StoppedError after any other response, the end of the input, or an interrupt.
  */
-export async function confirm(io: Io, statement: string, signal: AbortSignal): Promise<void> {
+export async function confirm(io: Io, rows: readonly Row[], signal: AbortSignal): Promise<void> {
   requireTerminal(io);
-  await write(io.stderr, `${statement}\n`);
+  const paint = paintFor(io.stderr, io.env);
+  await write(io.stderr, `${paint("bold", "About to revoke:")}\n\n${formatRows(rows, paint, widthOf(io.stderr))}\n`);
   // The terminal keeps its own line editing and its own Ctrl-C, which arrives as a signal.
   const prompt = createInterface({ input: io.stdin, output: io.stderr, terminal: false });
   // The end of the input leaves the question open for ever.

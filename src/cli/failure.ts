@@ -24,34 +24,20 @@ export interface Failure {
   readonly requests: number;
   /** The error as data, without stack and cause. */
   readonly error: Readonly<Record<string, unknown>>;
+  /** What JSON says besides. */
+  readonly facts?: object | undefined;
 }
 
 /** Reads whatever was thrown. `target` is what was known by then. */
 export function failureOf(thrown: unknown, target: Target): Failure {
   if (isRevokeError(thrown)) return libraryFailure(thrown, target);
   const common = { interrupted: false, details: [], known: undefined, attempts: 0, requests: 0 };
-  if (thrown instanceof UsageError) {
-    const { name, code, message, outcome, details } = thrown;
-    return {
-      ...common,
-      outcome,
-      summary: message,
-      details,
-      nextStep: thrown.nextStep,
-      error: { name, message, code, outcome },
-    };
-  }
-  if (thrown instanceof StoppedError) {
+  if (thrown instanceof UsageError || thrown instanceof StoppedError) {
     const { name, code, message, outcome } = thrown;
+    const { details = [], nextStep, facts } = thrown instanceof UsageError ? thrown : {};
     const interrupted = code === "CANCELLED";
-    return {
-      ...common,
-      outcome,
-      interrupted,
-      summary: message,
-      nextStep: undefined,
-      error: { name, message, code, outcome },
-    };
+    const error = { name, message, code, outcome };
+    return { ...common, outcome, interrupted, summary: message, details, nextStep, error, facts };
   }
   // A mistake in this program: it may have struck after the request left.
   const message = cleanText(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));

@@ -1,8 +1,8 @@
 /** Reads leaked values from a file or standard input. They are compared, and never shown. */
 import { addAbortSignal } from "node:stream";
-import { readCapped, readSmallFile } from "./credentialsFile.js";
 import type { Run } from "./execute.js";
 import { write } from "./output.js";
+import { readCapped, readSmallFile } from "./readFile.js";
 import { UsageError } from "./usageError.js";
 
 /** The values in a text, by their kinds. */

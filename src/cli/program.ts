@@ -2,6 +2,7 @@
 import { type OperationFacts, operationTable } from "../../generated/client.js";
 import { batchFlags } from "./batch/batchFlags.js";
 import { batchHelp } from "./batch/batchHelp.js";
+import { findFlags, sandboxFlags, verifyFlags } from "./commandFlags.js";
 import { commands } from "./commands.js";
 import { shells } from "./completion.js";
 import {
@@ -11,13 +12,10 @@ import {
   exitCodeTable,
   lookExitCodeTable,
 } from "./exitCodes.js";
-import { findFlags } from "./findFlags.js";
 import { commonFlags, type Flag, type GivenFlags } from "./flags.js";
 import { completionHelp, findHelp, type Help, operationHelp, sandboxHelp, verifyHelp } from "./helpText.js";
 import type { Io } from "./io.js";
 import { flagOf } from "./names.js";
-import { sandboxFlags } from "./sandboxFlags.js";
-import { verifyFlags } from "./verifyFlags.js";
 
 /** The word that a command takes besides its flags. */
 export interface Argument {

@@ -65,8 +65,8 @@ function documentOf(report: Report): object {
   };
   if (report.kind === "printed") return { outcome: "dry-run", ...common, request: report.request };
   if (report.kind === "failed") {
-    const { outcome, nextStep, error } = report.failure;
-    return { outcome, ...common, error, nextStep };
+    const { outcome, nextStep, error, facts } = report.failure;
+    return { outcome, ...common, error, ...facts, nextStep };
   }
   const { outcome, status, confirmedAt, attempts, requests, rateLimit, warnings, evidence } = report.revocation;
   return { outcome, ...common, status, confirmedAt, attempts, requests, rateLimit, warnings, evidence };

@@ -7,7 +7,7 @@ import type { ExitCode } from "./exitCodes.js";
 import { type GivenFlags, single, wholeNumber } from "./flags.js";
 import type { Io } from "./io.js";
 import { paintFor, writeRaw } from "./output.js";
-import { printReport, reportFailure } from "./report.js";
+import { shownPath } from "./readFile.js";
 import { watchOwner } from "./sandboxOwner.js";
 import { UsageError } from "./usageError.js";
 
@@ -30,10 +30,6 @@ export async function sandboxCommand(given: GivenFlags, io: Io): Promise<ExitCod
     await stopped;
     await writeRaw(io.stderr, "The sandbox has stopped.\n");
     return 0;
-  } catch (error) {
-    const report = reportFailure(error, {});
-    await printReport(report, json, io);
-    return report.exitCode;
   } finally {
     for (const release of releases) release();
   }
@@ -44,16 +40,9 @@ const longestBacklog = 64 * 1024;
 
 /** Writes the access log as far as somebody reads it: what nobody reads must not pile up in memory. */
 function logger({ stderr }: Io): (line: string) => void {
-  let leftOut = 0;
   return (line) => {
-    if (stderr.writableLength > longestBacklog) {
-      leftOut += 1;
-      return;
-    }
-    const note = leftOut === 0 ? "" : `(${leftOut} lines left out)\n`;
-    leftOut = 0;
     // Whether the log can be written is nothing that a practice server should end for.
-    void writeRaw(stderr, `${note}${line}\n`);
+    if (stderr.writableLength <= longestBacklog) void writeRaw(stderr, `${line}\n`);
   };
 }
 
@@ -80,7 +69,7 @@ async function start(given: GivenFlags, log: (line: string) => void): Promise<Sa
 
 /** Reads a seed; the sandbox checks what is in it. */
 async function readSeed(path: string): Promise<Seed> {
-  const shown = `The seed file ${JSON.stringify(cleanText(path))}`;
+  const shown = `The seed file ${shownPath(path)}`;
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${shown} can't be read (${error.code ?? "unknown reason"}).`);
   });

@@ -1,6 +1,6 @@
 /** `--sandbox`: a server inside the program, its credential and its example ids in place of whatever was not given. */
 import type { Api, OperationFacts } from "../../generated/client.js";
-import type { Sandbox, SandboxOptions } from "../sandbox/index.js";
+import type { Sandbox } from "../sandbox/index.js";
 import type { Connection } from "./connection.js";
 import type { AuthKind, Credential } from "./credentials.js";
 import { apis } from "./flags.js";
@@ -24,7 +24,8 @@ export async function openSandbox(
   typed: Readonly<Record<string, string | undefined>>,
   { api = apis[0], auth }: Connection,
 ): Promise<SandboxTarget> {
-  const sandbox = await startOwnSandbox();
+  const { startSandbox } = await import("../sandbox/index.js");
+  const sandbox = await startSandbox();
   const example = api === undefined ? undefined : sandbox.targets[api][operationId][0];
   if (api === undefined || example === undefined) {
     await sandbox.close();
@@ -35,21 +36,15 @@ export async function openSandbox(
   return { api, url: sandbox.url, ids, credential: sandboxCredential(sandbox, auth), close: () => sandbox.close() };
 }
 
-/** Starts a sandbox for this run; loads it only now. */
-export async function startOwnSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { startSandbox } = await import("../sandbox/index.js");
-  return await startSandbox(options);
-}
-
 /** The sandbox's own credential of a kind. */
-export function sandboxCredential({ credentials }: Sandbox, kind: AuthKind = "digest"): Credential {
+function sandboxCredential({ credentials }: Sandbox, kind: AuthKind = "digest"): Credential {
   const { publicKey, privateKey } = credentials.apiKey;
   const values = kind === "digest" ? { publicKey, privateKey } : { ...credentials.serviceAccount };
   return { kind, values, source: "the sandbox" };
 }
 
 /** Says so before anything else: whoever forgot the flag must not take what follows for the real thing. */
-export async function tellSandbox(io: Io, more = ""): Promise<void> {
+export async function tellSandbox(io: Io): Promise<void> {
   const banner = paintFor(io.stderr, io.env)("bold", "SANDBOX:");
-  await write(io.stderr, `${banner} a practice server inside this program. Nothing real is touched.${more}\n\n`);
+  await write(io.stderr, `${banner} a practice server inside this program. Nothing real is touched.\n\n`);
 }

@@ -7,11 +7,14 @@ export class UsageError extends Error {
   readonly nextStep: string | undefined;
   /** More than a sentence can hold: names, each with a text. */
   readonly details: readonly (readonly [name: string, text: string])[];
+  /** What JSON says besides. */
+  readonly facts: object;
 
-  constructor(message: string, nextStep?: string, details: UsageError["details"] = []) {
+  constructor(message: string, nextStep?: string, details: UsageError["details"] = [], facts: object = {}) {
     super(message);
     this.nextStep = nextStep;
     this.details = details;
+    this.facts = facts;
   }
 }
 

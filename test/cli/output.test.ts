@@ -1,14 +1,7 @@
 import { Writable } from "node:stream";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formatRows, hasColors, widthOf, wrap } from "../../src/cli/output.js";
-import { type Cloud, revokeArguments, startCloud } from "./cloud.js";
 import { runCli } from "./runCli.js";
-
-let cloud: Cloud | undefined;
-afterEach(async () => {
-  await cloud?.close();
-  cloud = undefined;
-});
 
 const stream = (facts: { isTTY?: boolean; columns?: number }): Writable & typeof facts =>
   Object.assign(new Writable(), facts);
@@ -29,7 +22,6 @@ describe("colours", () => {
   });
 
   test("are absent from a whole run that no terminal shows, and from JSON everywhere", async () => {
-    cloud = await startCloud();
     const piped = await runCli(["org-secret", "--sandbox"]);
     expect(piped.stdout + piped.stderr).not.toContain("\u001b");
     const shown = await runCli(["org-secret", "--sandbox"], { terminal: true });
@@ -49,16 +41,4 @@ test("text is wrapped on a terminal only, between words, with each value under i
   const rows = (width: number): string => formatRows([["Name", "aa ".repeat(20).trim()]], (_, text) => text, width);
   expect(rows(60)).toBe(`  Name  ${"aa ".repeat(17).trim()}\n        aa aa aa\n`);
   expect(rows(40)).toBe(`  Name\n    ${"aa ".repeat(12).trim()}\n    ${"aa ".repeat(8).trim()}\n`);
-});
-
-describe("a standard output that nobody reads any more", () => {
-  test.each([[[]], [["--json"]]])("leaves exit code and first line alone (%j)", async (more) => {
-    cloud = await startCloud();
-    const argv = [...revokeArguments(cloud, "atlas", "unassignGroupApiKey"), ...more];
-    const ran = await runCli(argv, { env: cloud.env.digest, stdoutFails: "EPIPE" });
-    expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain("EPIPE");
-    expect(ran.stderr).toContain("UNASSIGNED.");
-    expect(cloud.state.deletions).toHaveLength(1);
-  });
 });

@@ -1,7 +1,7 @@
 /** A secret's value, or a key, in a place where it does not belong: it is never repeated. */
 import { expect, test } from "vitest";
+import { sandboxFlags } from "../../src/cli/commandFlags.js";
 import { commonFlags } from "../../src/cli/flags.js";
-import { sandboxFlags } from "../../src/cli/sandboxFlags.js";
 import { runCli } from "./runCli.js";
 
 const secret = "mdb_sa_sk_Zz9Yy8Xx7Ww6Vv5Uu4Tt3Ss2Rr1";

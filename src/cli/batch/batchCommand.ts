@@ -13,50 +13,31 @@ import type { ExitCode } from "../exitCodes.js";
 import { failureOf } from "../failure.js";
 import type { GivenFlags } from "../flags.js";
 import type { Io } from "../io.js";
-import { formatRows, paintFor, widthOf, write, writeResult } from "../output.js";
+import { paintFor, widthOf, write, writeResult } from "../output.js";
+import { codeOf } from "../readFile.js";
 import { titleOf } from "../report.js";
-import { tellSandbox } from "../sandboxTarget.js";
 import { UsageError } from "../usageError.js";
 import { readBatchRequest } from "./batchFlags.js";
 import { printPlan } from "./dryRun.js";
-import { codeOf } from "./files.js";
-import { look } from "./look.js";
-import { duplicatesText, InvalidBatchError, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
+import { keepFound, look } from "./look.js";
+import { duplicatesText, leftOf, planRows, remainsOf, targetsText } from "./planText.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { showProgress } from "./progress.js";
-import { openRehearsal } from "./rehearsal.js";
 import { openResults, type Results, readResults, shownResults, unrecorded } from "./results.js";
 import { sendBatch } from "./sendBatch.js";
 import { type Summary, summaryAsJson, summaryOf, summaryText } from "./summary.js";
-import { keepFound } from "./verify.js";
 
 /** Runs a batch and reports how it ended. */
 export async function batchCommand(given: GivenFlags, io: Io): Promise<ExitCode> {
   // What a request leaves behind outlives the young generation, and by default V8 lets a heap of this size grow fourfold.
   setFlagsFromString("--heap-growing-percent=50");
-  return await execute(io, given.json === true, {}, async (run) => {
-    try {
-      return await attempt(given, run);
-    } catch (error) {
-      if (!run.json || !(error instanceof InvalidBatchError)) throw error;
-      const { problems, problemCount, nextStep, message, name, code, outcome } = error;
-      const document = { outcome, exitCode: 2, error: { name, message, code }, problemCount, problems, nextStep };
-      await writeResult(io, `${JSON.stringify(document)}\n`, message);
-      return 2;
-    }
-  });
+  return await execute(io, given.json === true, {}, (run) => attempt(given, run));
 }
 
 async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   const { json, io, signal, atEnd } = run;
   const request = readBatchRequest(given);
-  const real = await prepare(request, io, signal);
-  const rehearsal = request.sandbox ? await openRehearsal(real) : undefined;
-  if (rehearsal !== undefined) {
-    atEnd(rehearsal.close);
-    await tellSandbox(io, " It holds what the file lists.");
-  }
-  const prepared = rehearsal?.prepared ?? real;
+  const prepared = await prepare(request, io, signal);
   const { plan, facts } = prepared;
   if (request.dryRun && request.resume && request.results !== undefined)
     await readResults(request.results, plan, facts);
@@ -64,8 +45,7 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   let display: ReturnType<typeof showProgress> | undefined;
   const onEvent: OnEvent = (event) =>
     event.type === "wait" && display !== undefined ? display.waits(event.waitMs, event.because) : run.onEvent(event);
-  const connection = { ...request, baseUrl: prepared.options.baseUrl };
-  const { client, credential } = await connect(connection, facts.api, { ...run, onEvent }, rehearsal?.credential);
+  const { client, credential } = await connect(request, facts.api, { ...run, onEvent });
   if (request.dryRun) return await printPlan(prepared, await look(client, leftOf(plan), false), json, io);
 
   const { publicKey, clientId } = signerOf(credential);
@@ -75,9 +55,7 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
   const early = request.resume ? await resultsOf(prepared, signedBy, atEnd) : undefined;
   const left = leftOf(plan);
   if (left.length > 0 && !request.yes) {
-    const rows = planRows(prepared, signerText(credential), ownClientId);
-    const paint = paintFor(io.stderr, io.env);
-    await confirm(io, `${paint("bold", "About to revoke:")}\n\n${formatRows(rows, paint, widthOf(io.stderr))}`, signal);
+    await confirm(io, planRows(prepared, signerText(credential), ownClientId), signal);
   }
   const results = early ?? (await resultsOf(prepared, signedBy, atEnd));
   if (!json) await writeStart(prepared, left.length, signedBy, io);
@@ -118,7 +96,6 @@ async function attempt(given: GivenFlags, run: Run): Promise<ExitCode> {
     results: path === undefined ? undefined : cleanText(path),
     remains: remainsOf(plan.entries),
     looked,
-    sandbox: request.sandbox,
   });
   const { first, text } = summaryText(summary, paintFor(io.stdout, io.env), widthOf(io.stdout));
   await writeResult(io, json ? summaryAsJson(summary) : text, first);

@@ -1,7 +1,7 @@
 /** The flags of `batch`. */
 import type { Api } from "../../../generated/client.js";
 import { type Connection, readConnection, requireApi } from "../connection.js";
-import { commonFlags, type Flag, type GivenFlags, oneOf, refuseBeside, single, wholeNumber } from "../flags.js";
+import { commonFlags, type Flag, type GivenFlags, oneOf, single, wholeNumber } from "../flags.js";
 import { programName } from "../names.js";
 import { UsageError } from "../usageError.js";
 
@@ -35,10 +35,6 @@ export const batchFlags: readonly Flag[] = [
     "<seconds>",
   ),
   flag("--concurrency", "Requests under way at the same time, 1 to 64. Default: 4.", "<n>"),
-  flag(
-    "--sandbox",
-    "Rehearse on a server inside this program that holds what the file lists: with credentials of its own, Atlas' rate limits on Atlas, and no question. Nothing real is touched.",
-  ),
   flag("--dry-run", "Check the whole file, print the plan grouped by project, send nothing."),
   flag(
     "--verify",
@@ -68,12 +64,10 @@ export interface BatchRequest extends Connection {
   readonly dryRun: boolean;
   readonly verify: boolean;
   readonly yes: boolean;
-  readonly sandbox: boolean;
 }
 
 /** Reads the flags of `batch`. Throws `UsageError`, which never repeats a value. */
 export function readBatchRequest(given: GivenFlags): BatchRequest {
-  const sandbox = given.sandbox === true;
   const connection = readConnection(given);
   const request: BatchRequest = {
     ...sourceIn(given),
@@ -85,14 +79,9 @@ export function readBatchRequest(given: GivenFlags): BatchRequest {
     missingOk: given.missingOk === true,
     dryRun: given.dryRun === true,
     verify: given.verify === true,
-    yes: given.yes === true || sandbox,
-    sandbox,
+    yes: given.yes === true,
   };
   const { credentialsFile, file, results, resume, concurrency } = request;
-  if (sandbox) {
-    refuseBeside("--sandbox", given, ["baseUrl", "credentialsFile"]);
-    if (resume) throw new UsageError("--sandbox forgets everything at its end: there is nothing to --resume.");
-  }
   if (concurrency === 0) throw new UsageError("--concurrency must be a whole number from 1 to 64.");
   if (resume && results === undefined) throw new UsageError("--resume needs --results FILE, the file to go on from.");
   if (file === "-" && credentialsFile === "-") {

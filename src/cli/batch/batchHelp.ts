@@ -26,8 +26,6 @@ Other columns are kept in the results. Lines that repeat a target are left out a
 Examples:
   # Check the file and see the plan:
   ${run} atlas --dry-run
-  # Rehearse it; nothing real is touched:
-  ${run} cloud-manager --sandbox
   # Do it, ask first, keep the audit:
   ${run} atlas --results audit.ndjson
   # Go on after an interrupt, a crash or a loss of power:

@@ -10,7 +10,7 @@ import type { Prepared } from "./prepare.js";
 
 /** Prints what a run would send. `found` is what a look found, if there was one. */
 export async function printPlan(
-  { request, plan, facts }: Prepared,
+  { plan, facts }: Prepared,
   found: ReadonlyMap<Entry, Found> | undefined,
   json: boolean,
   io: Io,
@@ -32,7 +32,6 @@ export async function printPlan(
       exitCode: 0,
       api,
       host,
-      ...(request.sandbox ? { sandbox: true } : {}),
       targets: entries.length,
       left: left.length,
       duplicateCount,

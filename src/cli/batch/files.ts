@@ -1,35 +1,11 @@
-/** Opens the files of a batch: its input, and a results file that nobody else can have changed. */
+/** Opens a results file that nobody else can have changed. */
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { cleanText } from "../../internal/text.js";
+import { codeOf } from "../readFile.js";
 import { UsageError } from "../usageError.js";
 
 /** More than this is not a list of targets. */
-const maxInputBytes = 256 * 1024 * 1024;
-
-/** A path as it is shown. */
-export function shownPath(path: string): string {
-  return JSON.stringify(cleanText(path));
-}
-
-/** The system's word for a failure. */
-export function codeOf(error: unknown): string {
-  if (error instanceof Error) return "code" in error ? String(error.code) : error.message;
-  return "for a reason that the system did not give";
-}
-
-/** Reads a stream to its end. */
-export async function readInput(stream: AsyncIterable<unknown>, shown: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk as Uint8Array);
-    size += bytes.length;
-    if (size > maxInputBytes) throw new UsageError(`${shown} is larger than 256 MiB: that is not a list of targets.`);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
+export const maxInputBytes: number = 256 * 1024 * 1024;
 
 /**
  * Opens a results file.

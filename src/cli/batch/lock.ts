@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { own, parseJson } from "../../internal/json.js";
+import { codeOf, shownPath } from "../readFile.js";
 import { UsageError } from "../usageError.js";
-import { codeOf, shownPath } from "./files.js";
 
 /** Locks that this process holds: one that names it and is not among them is left from an earlier life of its number. */
 const held = new Set<string>();

@@ -1,8 +1,12 @@
 /** Looks at what a batch lists: one read for each project or organization and kind of credential, not for each target. */
+import { isSuccess } from "../../bulk/verdict.js";
 import type { RevokeClient } from "../../client.js";
 import { cleanMessage } from "../../internal/text.js";
 import type { Lookup, Owner } from "../../lookup.js";
-import type { Entry } from "./entries.js";
+import type { Entry, Plan } from "./entries.js";
+import type { LookedOutcome } from "./resultLines.js";
+import type { Results } from "./results.js";
+import type { Summary } from "./summary.js";
 
 /** What a look found: that a target is listed, that it is not on a list that was read whole, or why that can't be said. */
 export interface Found {
@@ -64,4 +68,30 @@ const absent: Found = { state: "absent", text: "" };
 
 function present(...facts: readonly (string | undefined)[]): Found {
   return { state: "present", text: facts.filter((fact) => fact !== undefined).join(", ") };
+}
+
+/** Looks at whatever should be gone or may be. A look that can't be read changes no outcome. */
+export async function keepFound(client: RevokeClient, plan: Plan, results: Results): Promise<Summary["looked"]> {
+  const entries = plan.entries.filter(({ known }) => isSuccess(known?.outcome) || isInDoubt(known?.outcome));
+  const found = await look(client, entries, true);
+  const counts = { absent: 0, present: 0, unread: 0 };
+  const kept = [...found].map(async ([entry, { state }]) => {
+    counts[state] += 1;
+    if (state !== "unread") await results.looked(entry, outcomeAfter(entry, state), state);
+  });
+  await Promise.all(kept);
+  return counts;
+}
+
+function isInDoubt(outcome: string | undefined): boolean {
+  return outcome === "unknown" || outcome === "started";
+}
+
+/** A success that is still listed is none; a doubt is resolved by what is there. */
+function outcomeAfter({ known }: Entry, state: Exclude<Found["state"], "unread">): LookedOutcome {
+  const outcome = known?.outcome;
+  if (outcome === "deleted" || outcome === "unassigned" || outcome === "already-gone") {
+    return state === "absent" ? outcome : "unknown";
+  }
+  return state === "absent" ? "already-gone" : "refused";
 }

@@ -70,7 +70,7 @@ export function duplicatesText({ duplicateCount, duplicates }: Plan): string | u
 }
 
 /** What a batch is about to do, in rows: how many, where, on which API, and what deserves a second look. */
-export function planRows({ plan, facts, request }: Prepared, signer: string | undefined, ownClientId?: string): Row[] {
+export function planRows({ plan, facts, request }: Prepared, signer: string, ownClientId?: string): Row[] {
   const left = leftOf(plan);
   const usual = servers[facts.api].origin;
   const own = left.filter(({ ids }) => ownClientId !== undefined && ids.clientId === ownClientId).length;
@@ -84,7 +84,7 @@ export function planRows({ plan, facts, request }: Prepared, signer: string | un
     ...[...countsOf(left)].map(([{ summary }, count]): Row => ["", `${grouped(count)} × ${summary}`]),
     ...remainsOf(left).map((text): Row => ["Warning", text, "yellow"]),
     ["API", `${titleOf(facts.api)} at ${facts.host}`],
-    ...(signer === undefined ? [] : [["Signed with", signer] as const]),
+    ["Signed with", signer],
     ...(own === 0
       ? []
       : [
@@ -104,24 +104,19 @@ export function planRows({ plan, facts, request }: Prepared, signer: string | un
   ];
 }
 
-/** The input file can't be used: nothing of it was sent. */
-export class InvalidBatchError extends UsageError {
-  readonly problems: readonly Problem[];
-  readonly problemCount: number;
-
-  constructor({ problems, problemCount }: Extract<Reading, { problems: readonly Problem[] }>) {
-    const lines = new Set(problems.map(({ line }) => line)).size;
-    const words = problemCount === 1 ? "1 problem" : `${grouped(problemCount)} problems`;
-    const first = problemCount > shownAtMost ? ` Here are the first ${shownAtMost}.` : "";
-    const secretNote = problems.some(({ secret }) => secret)
-      ? " A secret is named by its id, which its service account shows as `secrets.id`: the file must not hold its value."
-      : "";
-    super(
-      `The input has ${words}; nothing was sent.${first}`,
-      `Correct ${lines === 1 ? "the line" : "the lines"} and run the same command again.${secretNote}`,
-      problems.map(({ line, text }) => [`line ${line}`, text] as const),
-    );
-    this.problems = problems;
-    this.problemCount = problemCount;
-  }
+/** Why an input file can't be used: nothing of it was sent. */
+export function invalidBatch(read: Extract<Reading, { problems: readonly Problem[] }>): UsageError {
+  const { problems, problemCount } = read;
+  const lines = new Set(problems.map(({ line }) => line)).size;
+  const words = problemCount === 1 ? "1 problem" : `${grouped(problemCount)} problems`;
+  const first = problemCount > shownAtMost ? ` Here are the first ${shownAtMost}.` : "";
+  const secretNote = problems.some(({ secret }) => secret)
+    ? " A secret is named by its id, which its service account shows as `secrets.id`: the file must not hold its value."
+    : "";
+  return new UsageError(
+    `The input has ${words}; nothing was sent.${first}`,
+    `Correct ${lines === 1 ? "the line" : "the lines"} and run the same command again.${secretNote}`,
+    problems.map(({ line, text }) => [`line ${line}`, text] as const),
+    { problemCount, problems },
+  );
 }

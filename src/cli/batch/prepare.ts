@@ -1,16 +1,16 @@
 /** What a batch is before anybody is asked: options checked by the library, the whole input checked by the document. */
 import { constants, createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
-import type { ClientOptions } from "../../index.js";
 import { own } from "../../internal/json.js";
-import { readClientOptions } from "../../options.js";
+import { settingsOf } from "../connection.js";
 import type { Io } from "../io.js";
+import { codeOf, readBytes, shownPath } from "../readFile.js";
 import { UsageError } from "../usageError.js";
 import type { BatchRequest } from "./batchFlags.js";
 import { idNames, type Plan, type Reading, readPlan } from "./entries.js";
-import { codeOf, openResultsFile, readInput, shownPath } from "./files.js";
+import { maxInputBytes, openResultsFile } from "./files.js";
 import { decodeInput, type InputRecord, readRecords } from "./input.js";
-import { InvalidBatchError } from "./planText.js";
+import { invalidBatch } from "./planText.js";
 import { readLines } from "./readBack.js";
 import type { BatchFacts } from "./resultLines.js";
 import { shownResults } from "./results.js";
@@ -20,21 +20,18 @@ export interface Prepared {
   readonly request: BatchRequest;
   readonly plan: Plan;
   readonly facts: BatchFacts;
-  readonly options: Omit<ClientOptions, "auth" | "fetch">;
 }
 
 /** Reads and checks all that can be wrong before anything is asked or sent. */
 export async function prepare(request: BatchRequest, io: Io, signal: AbortSignal): Promise<Prepared> {
-  const { api, baseUrl, timeoutMs, maxRetries } = request;
-  const options = { api, baseUrl, timeoutMs, maxRetries };
-  const { origin: host } = readClientOptions({ ...options, auth: { scheme: "none", authorize: () => undefined } }, "");
-  const { outcome, file } = request;
+  const { api, outcome, file } = request;
+  const { origin: host } = settingsOf(request, api);
   const plan =
     outcome === undefined
       ? await readList(request, io, signal)
       : (await readFromResults(file, outcome === "unknown" ? ["unknown", "started"] : [outcome])).reading;
-  if ("problems" in plan) throw new InvalidBatchError(plan);
-  return { request, plan, options, facts: { api, host, targets: plan.entries.length, sha256: plan.sha256 } };
+  if ("problems" in plan) throw invalidBatch(plan);
+  return { request, plan, facts: { api, host, targets: plan.entries.length, sha256: plan.sha256 } };
 }
 
 async function readList({ file }: BatchRequest, io: Io, signal: AbortSignal): Promise<Reading> {
@@ -48,7 +45,7 @@ async function readList({ file }: BatchRequest, io: Io, signal: AbortSignal): Pr
     throw new UsageError(`${shown} can't be read (${codeOf(error)}).`);
   };
   // The bytes are not kept beside the text.
-  const decoded = decodeInput(await readInput(stream, shown).catch(failed));
+  const decoded = decodeInput(await readBytes(stream, shown, maxInputBytes, "a list of targets").catch(failed));
   return readPlan("line" in decoded ? [decoded] : readRecords(decoded.text));
 }
 

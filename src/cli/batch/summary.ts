@@ -37,7 +37,6 @@ export interface Summary extends BulkCounts {
   readonly remains: readonly string[];
   /** What a last look found, with `--verify`. */
   readonly looked: { readonly absent: number; readonly present: number; readonly unread: number } | undefined;
-  readonly sandbox: boolean;
   readonly exitCode: ExitCode;
 }
 
@@ -75,9 +74,9 @@ function exitCodeFor({ unknown, refused, notSent }: BulkCounts, targets: number,
 }
 
 /** The summary as one JSON document. */
-export function summaryAsJson({ interrupted, sandbox, ...facts }: Summary): string {
+export function summaryAsJson({ interrupted, ...facts }: Summary): string {
   const outcome = facts.exitCode === 0 ? "done" : interrupted ? "interrupted" : "incomplete";
-  return `${JSON.stringify({ outcome, ...facts, ...(sandbox ? { sandbox } : {}) })}\n`;
+  return `${JSON.stringify({ outcome, ...facts })}\n`;
 }
 
 /** The summary for people. */
@@ -85,8 +84,7 @@ export function summaryText(summary: Summary, paint: Paint, width: number): { fi
   const [word, style] = headline(summary);
   const { api, host, targets, deleted, unassigned, alreadyGone, refused, unknown, notSent, looked } = summary;
   const done = deleted + unassigned + alreadyGone;
-  const where = summary.sandbox ? "the sandbox: nothing real was touched" : `${titleOf(api)} at ${host}`;
-  const rest = `${grouped(done)} of ${targetsText(targets)} done, confirmed by ${where}.`;
+  const rest = `${grouped(done)} of ${targetsText(targets)} done, confirmed by ${titleOf(api)} at ${host}.`;
   const row = (name: string, count: number, colour?: "red" | "yellow"): Row =>
     count === 0 || colour === undefined ? [name, grouped(count)] : [name, grouped(count), colour];
   const rows: Row[] = [
@@ -131,8 +129,7 @@ function headline({ exitCode, interrupted }: Summary): readonly [string, "green"
   return exitCode === 3 ? ["NOT ALL KNOWN.", "yellow"] : ["NOT ALL GONE.", "red"];
 }
 
-function nextStep({ unknown, notSent, results, sandbox, stopped, reasons }: Summary): string | undefined {
-  if (sandbox) return "For the real thing leave --sandbox out, set credentials and give --results a new file.";
+function nextStep({ unknown, notSent, results, stopped, reasons }: Summary): string | undefined {
   const open = unknown + notSent > 0 || stopped !== undefined;
   if (open) {
     const cause = stopped?.nextStep === undefined ? "" : `${stopped.nextStep} `;

@@ -1,32 +1,17 @@
 /** What a batch asks, shows, sends and says at its end. */
 import { stat, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Fault } from "../../../src/mock/fault.js";
 import { groups, targetAt } from "../../support/manySecrets.js";
-import { onlyJson } from "../runCli.js";
-import { type Bench, listOf, startBench } from "./bench.js";
+import { onlyJson, runCli } from "../runCli.js";
+import { type Bench, listOf, type Meddle, meddling, startBench } from "./bench.js";
 
 const count = 24;
 let bench: Bench;
-/** Set by a test: what the server does with a path instead of what it would do. */
-let meddle: ((target: string) => { status: number; errorCode?: string } | undefined) | undefined;
-const meddling: Fault = {
-  stage: "after authentication",
-  strike({ target }) {
-    const found = meddle?.(target);
-    if (found === undefined) return undefined;
-    const { status, errorCode } = found;
-    return {
-      status,
-      headers: [["Content-Type", "application/json"]],
-      body: JSON.stringify({ error: status, errorCode, detail: "Not now.", reason: "No" }),
-    };
-  },
-};
-
+/** Set by a test. */
+let meddle: Meddle | undefined;
 beforeEach(async () => {
   meddle = undefined;
-  bench = await startBench(count, { faults: [meddling] });
+  bench = await startBench(count, { faults: [meddling(() => meddle)] });
 });
 afterEach(() => bench.end());
 
@@ -247,10 +232,7 @@ describe("a run that its breaker stopped", () => {
   });
 
   test("by the wrong --api is taken up with the right one, as nothing was revoked on the wrong one", async () => {
-    meddle = (target) => (target.startsWith("/api/public") ? { status: 404, errorCode: "ATLAS_GROUP" } : undefined);
-    const { runCli } = await import("../runCli.js");
-    const { publicKey, privateKey } = bench.credentials.apiKey;
-    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
+    const { env } = bench;
     const file = await bench.file(listOf(count));
     const fetchAs = async (url: string, init: RequestInit): Promise<Response> =>
       url.includes("/api/public")
@@ -271,9 +253,7 @@ test("--from-results makes a batch of what ended in one way, and keeps its other
   await bench.batch(await bench.file(rows.join("\n")), results());
   const again = bench.path("again.ndjson");
   const from = ["--from-results", audit(), "--outcome", "refused", "--api", "atlas", "--base-url", bench.url];
-  const { publicKey, privateKey } = bench.credentials.apiKey;
-  const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
-  const { runCli } = await import("../runCli.js");
+  const { env } = bench;
   const ran = await runCli(["batch", ...from, "--yes", "--json", "--results", again], { env });
   expect(onlyJson(ran.stdout)).toMatchObject({ targets: 2, refused: 2 });
   const lines = (await bench.lines("again.ndjson")).filter(({ type }) => type === "result");

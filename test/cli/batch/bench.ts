@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Fault } from "../../../src/mock/fault.js";
 import { type AccessEntry, type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/index.js";
 import { seedOf, targetAt } from "../../support/manySecrets.js";
 import { type Ran, runCli, type World } from "../runCli.js";
@@ -27,8 +28,32 @@ export interface Bench extends Sandbox {
   readonly file: (content: string | Uint8Array, name?: string) => Promise<string>;
   /** Runs `batch` with the sandbox's API key. */
   readonly batch: (file: string, flags?: readonly string[], world?: World) => Promise<Ran>;
+  /** The sandbox's API key, as the environment has it. */
+  readonly env: Readonly<Record<string, string>>;
   readonly lines: (name: string) => Promise<readonly ResultLine[]>;
   readonly end: () => Promise<void>;
+}
+
+/** What a test makes of the path of a request, instead of what the server would do. */
+export type Meddle = (
+  path: string,
+) => "lose response" | "lose request" | { readonly status: number; readonly errorCode?: string } | undefined;
+
+/** A server that asks `current` first. */
+export function meddling(current: () => Meddle | undefined): Fault {
+  return {
+    stage: "after authentication",
+    strike({ target }, proceed) {
+      const what = current()?.(target);
+      if (typeof what === "object") {
+        const { status, errorCode } = what;
+        const body = JSON.stringify({ error: status, errorCode, detail: "Not now.", reason: "No" });
+        return { status, headers: [["Content-Type", "application/json"]], body };
+      }
+      if (what === "lose response") proceed();
+      return what === undefined ? undefined : "connection lost";
+    },
+  };
 }
 
 /** Lines of NDJSON for the first targets of the seed. */
@@ -55,6 +80,7 @@ export async function startBench(targets: number, options: SandboxOptions = {}):
     deletes: () => log.filter(({ line }) => line.includes("DELETE")).length,
     log: () => log.map(({ line }) => line),
     path,
+    env,
     file: async (content, name = "targets.ndjson") => {
       await writeFile(path(name), content);
       return path(name);

@@ -1,6 +1,6 @@
 /** A results file on a disk that is full, fails or lies: nothing counts that is not kept, and nothing leaves before its start is. */
 import { rmSync, truncateSync } from "node:fs";
-import { link, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { onlyJson } from "../runCli.js";
 import { type Bench, listOf, startBench } from "./bench.js";
@@ -112,18 +112,6 @@ describe("a file that changes under a run", () => {
     const ran = await run();
     expect(ran.code).not.toBe(0);
     expect(ran.stdout).toContain("another program changed it");
-  });
-
-  test("given a second name by a hard link: the next run is refused, through either name", async () => {
-    await run();
-    await link(audit(), bench.path("other-audit.ndjson"));
-    const asked = bench.deletes();
-    for (const path of [audit(), bench.path("other-audit.ndjson")]) {
-      const ran = await bench.batch(bench.path("targets.ndjson"), ["--yes", "--json", "--results", path, "--resume"]);
-      expect(ran.code).toBe(2);
-      expect(ran.stdout).toContain("hard links");
-    }
-    expect(bench.deletes()).toBe(asked);
   });
 });
 

@@ -34,8 +34,7 @@ test.each(Array.from({ length: kills }, (_, round) => ({ round, at: 1 + Math.flo
       ],
     });
     try {
-      const { publicKey, privateKey } = bench.credentials.apiKey;
-      const env = { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey };
+      const { env } = bench;
       const list = await bench.file(listOf(targets + mistyped));
       const results = bench.path("audit.ndjson");
       const flags = ["--api", "atlas", "--base-url", bench.url, "--yes", "--json", "--results", results];

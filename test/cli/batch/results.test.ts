@@ -3,32 +3,17 @@ import { execFile } from "node:child_process";
 import { appendFile, chmod, chown, link, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Fault } from "../../../src/mock/fault.js";
 import { targetAt } from "../../support/manySecrets.js";
-import { onlyJson } from "../runCli.js";
-import { type Bench, listOf, startBench } from "./bench.js";
+import { onlyJson, runCli } from "../runCli.js";
+import { type Bench, listOf, type Meddle, meddling, startBench } from "./bench.js";
 
 const count = 16;
 let bench: Bench;
-/** Set by a test: what the server does with the path of a target. */
-let meddle:
-  | ((path: string) => "lose response" | "lose request" | { status: number; errorCode: string } | undefined)
-  | undefined;
-const meddling: Fault = {
-  stage: "after authentication",
-  strike({ target }, proceed) {
-    const what = meddle?.(target);
-    if (typeof what === "object") {
-      const body = JSON.stringify({ error: what.status, errorCode: what.errorCode });
-      return { status: what.status, headers: [["Content-Type", "application/json"]], body };
-    }
-    if (what === "lose response") proceed();
-    return what === undefined ? undefined : "connection lost";
-  },
-};
+/** Set by a test. */
+let meddle: Meddle | undefined;
 beforeEach(async () => {
   meddle = undefined;
-  bench = await startBench(count, { faults: [meddling] });
+  bench = await startBench(count, { faults: [meddling(() => meddle)] });
 });
 afterEach(() => bench.end());
 
@@ -313,9 +298,8 @@ describe("a results file is refused", () => {
     await first();
     const [, ...more] = await change();
     const text = await readFile(audit(), "utf8");
-    const { runCli } = await import("../runCli.js");
     const base = more.length === 0 ? ["--base-url", bench.url] : more;
-    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: "abcdefgh", MONGODB_ATLAS_PRIVATE_API_KEY: "x" };
+    const { env } = bench;
     const ran = await runCli(["batch", bench.path("targets.ndjson"), "--api", "atlas", ...base, ...flags("--resume")], {
       env,
     });
