@@ -120,6 +120,16 @@ describe("client.lookup", () => {
     const [listed] = await over(page([leaky])).client.lookup.serviceAccounts({ orgId });
     expect(JSON.stringify(listed)).not.toContain("0123456789abcdefghij");
   });
+
+  it.each(["mdb_sa_sk_...", "****", "***mdb_sa_sk_", "mdb_sa_sk_xxx"])(
+    "takes no secret behind %s for masked",
+    async (mask) => {
+      const value = `${mask}${mask.includes("_sk_") ? "" : "mdb_sa_sk_"}0123456789abcdefghij`;
+      const leaky = account(clientId, [{ ...secret(secretId), maskedSecretValue: value }]);
+      const [listed] = await over(page([leaky])).client.lookup.serviceAccounts({ orgId });
+      expect(JSON.stringify(listed)).not.toContain("0123456789abcdefghij");
+    },
+  );
 });
 
 describe("client.verify", () => {
