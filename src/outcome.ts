@@ -62,6 +62,8 @@ export function successStatus(received: Buffered, enveloped: boolean): 200 | 204
   const ofTheApi = isJson(headers) || !headers.has("content-type");
   // A response with an age comes from a cache, and DELETE is not cacheable (RFC 9110 §9.2.3).
   if (!authorized || !ofTheApi || headers.has("age")) return undefined;
+  // The API's errors carry their code in a header too, whatever a gateway has made of their status.
+  if (headers.has("x-error-code")) return undefined;
   if (httpStatus === 204 && body.kind === "empty") return 204;
   if (httpStatus !== 200) return undefined;
   if (body.kind === "empty") return isWholeAndEmpty(headers, enveloped) ? 200 : undefined;
@@ -131,6 +133,7 @@ function whyUnexpected({ authorized, httpStatus, headers, body, envelope }: Buff
   if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
   if (!authorized) return "came for a request without credentials, which the API lets nobody make";
   if (headers.has("age")) return "comes from a cache and not from the API";
+  if (headers.has("x-error-code")) return "carries an error's code in its headers";
   if (!isJson(headers) && headers.has("content-type")) return "is not JSON, as the API's responses are";
   if (body.kind === "empty") {
     return httpStatus === 200
