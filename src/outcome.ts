@@ -113,8 +113,13 @@ function namesTarget(error: object, { targetParameter }: OperationFacts, ids: Qu
   const texts = [own(error, "detail"), own(error, "reason"), ...(Array.isArray(parameters) ? parameters : [])];
   const words = texts.flatMap((text: unknown) => (typeof text === "string" ? text.split(/[^\w/-]+/) : []));
   // "No project X for the key Y" is about X.
-  return words.find((word) => /[\da-f]{24}/i.test(word)) === target;
+  const at = words.findIndex((word) => /[\da-f]{24}/i.test(word));
+  return words[at] === target && !words.slice(0, at).some((word) => otherThings.test(word));
 }
+
+/** What else the API's resources are: "Cannot find resource Online archive with id X" looked for an archive under that id. */
+const otherThings =
+  /^(alert|archive|backup|bucket|cluster|collection|container|database|deployment|endpoint|event|group|index|instance|invitation|invoice|job|organization|org|peer|pipeline|policy|process|project|role|route|snapshot|stream|team|user)s?$/i;
 
 /** The error for a response that is neither a confirmation nor an error of the API. */
 export function unexpectedResponse(received: Buffered, call: Call): UnexpectedResponseError {
