@@ -96,11 +96,14 @@ async function readList<T>(
   const entries = new Map<string, T>();
   // Atlas's lists leave these out unless asked; Cloud Manager's are not documented to know the word.
   const all = call.api === "atlas" && operation.queryParameters.some(({ name }) => name === "includeSystemManaged");
+  let total: number | undefined;
   for (let pageNum = 1; pageNum <= maxPages; pageNum += 1) {
     const query = { pageNum, itemsPerPage, ...(all && { includeSystemManaged: true }) };
     const { received, content } = await get(sender, operation, ids, query, call);
     const results = own(content, "results");
     if (!Array.isArray(results)) throw unreadable(received, call, "holds no list");
+    // Only the first page may tell; the last one that does is right.
+    total = totalOf(content) ?? total;
     const before = entries.size;
     for (const result of results as readonly unknown[]) {
       const entry = readEntry(result, call.redact);
@@ -108,8 +111,7 @@ async function readList<T>(
       entries.set(idOf(entry).toLowerCase(), entry);
     }
     if (isEnd(content, results.length)) {
-      const total = own(content, "totalCount");
-      if (typeof total === "number" && total > entries.size) {
+      if (total !== undefined && total > entries.size) {
         throw unreadable(received, call, `ends after ${entries.size} of ${total} entries`);
       }
       return [...entries.values()];
@@ -129,8 +131,20 @@ async function readList<T>(
  */
 function isEnd(page: object, count: number): boolean {
   const links = own(page, "links");
-  const hasNext = Array.isArray(links) && links.some((link: unknown) => own(Object(link), "rel") === "next");
+  const hasNext = Array.isArray(links) && links.some((link: unknown) => isNext(own(Object(link), "rel")));
   return !hasNext && (count === 0 || (Array.isArray(links) && links.length > 0 && count < itemsPerPage));
+}
+
+/** Relation types are compared without regard to case, and one link may have several (RFC 8288 §2.1.1, §3.3). */
+function isNext(rel: unknown): boolean {
+  return [rel].flat().some((word) => typeof word === "string" && /(^|\s)next(\s|$)/i.test(word));
+}
+
+/** A list's number of entries, which some servers write as a string. */
+function totalOf(page: object): number | undefined {
+  const total = own(page, "totalCount");
+  if (typeof total === "string" && /^\d{1,9}$/.test(total)) return Number(total);
+  return typeof total === "number" ? total : undefined;
 }
 
 /** One GET, whose 200 holds a JSON object: enveloped or not. Everything else is an error. */
@@ -145,12 +159,20 @@ function contentOf(received: Buffered, call: Call): object {
   const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
   if (httpStatus !== 200 || !isObject || body.kind !== "text") throw unexpectedResponse(received, call);
   if (!authorized || headers.has("age") || hasDoubledKeys(json, body.text)) throw unexpectedResponse(received, call);
+  // An error's body inside a 200: whatever stands beside it, it is not the list that was asked for.
+  if (headers.has("x-error-code") || [json, Object(own(json, "content"))].some(isError))
+    throw unexpectedResponse(received, call);
   const inner = own(json, "status");
   if (inner === undefined) return json;
   // A list has its status beside its results (pages 003 and 004), one result is wrapped in `content`.
   const content = Object.hasOwn(json, "results") ? json : own(json, "content");
   if (inner !== 200 || typeof content !== "object" || content === null) throw unexpectedResponse(received, call);
   return content;
+}
+
+function isError(body: object): boolean {
+  const [error, code] = [own(body, "error"), own(body, "errorCode")];
+  return (error ?? code ?? null) !== null;
 }
 
 function unreadable({ httpStatus }: Buffered, call: Call, why: string): UnexpectedResponseError {

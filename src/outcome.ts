@@ -62,6 +62,8 @@ export function successStatus(received: Buffered, enveloped: boolean): 200 | 204
   const ofTheApi = isJson(headers) || !headers.has("content-type");
   // A response with an age comes from a cache, and DELETE is not cacheable (RFC 9110 §9.2.3).
   if (!authorized || !ofTheApi || headers.has("age")) return undefined;
+  // The API's errors carry their code in a header too, whatever a gateway has made of their status.
+  if (headers.has("x-error-code")) return undefined;
   if (httpStatus === 204 && body.kind === "empty") return 204;
   if (httpStatus !== 200) return undefined;
   if (body.kind === "empty") return isWholeAndEmpty(headers, enveloped) ? 200 : undefined;
@@ -111,8 +113,13 @@ function namesTarget(error: object, { targetParameter }: OperationFacts, ids: Qu
   const texts = [own(error, "detail"), own(error, "reason"), ...(Array.isArray(parameters) ? parameters : [])];
   const words = texts.flatMap((text: unknown) => (typeof text === "string" ? text.split(/[^\w/-]+/) : []));
   // "No project X for the key Y" is about X.
-  return words.find((word) => /[\da-f]{24}/i.test(word)) === target;
+  const at = words.findIndex((word) => /[\da-f]{24}/i.test(word));
+  return words[at] === target && !words.slice(0, at).some((word) => otherThings.test(word));
 }
+
+/** What else the API's resources are: "Cannot find resource Online archive with id X" looked for an archive under that id. */
+const otherThings =
+  /^(alert|archive|backup|bucket|cluster|collection|container|database|deployment|endpoint|event|group|index|instance|invitation|invoice|job|organization|org|peer|pipeline|policy|process|project|role|route|snapshot|stream|team|user)s?$/i;
 
 /** The error for a response that is neither a confirmation nor an error of the API. */
 export function unexpectedResponse(received: Buffered, call: Call): UnexpectedResponseError {
@@ -131,6 +138,7 @@ function whyUnexpected({ authorized, httpStatus, headers, body, envelope }: Buff
   if (body.kind === "unreadable") return `can't be read: ${body.reason}`;
   if (!authorized) return "came for a request without credentials, which the API lets nobody make";
   if (headers.has("age")) return "comes from a cache and not from the API";
+  if (headers.has("x-error-code")) return "carries an error's code in its headers";
   if (!isJson(headers) && headers.has("content-type")) return "is not JSON, as the API's responses are";
   if (body.kind === "empty") {
     return httpStatus === 200

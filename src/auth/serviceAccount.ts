@@ -66,7 +66,10 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
 
   const redact = (text: string): string => {
     const tokens = [...states.values()].flatMap(({ issued }) => [...issued].map(({ value }) => value));
-    return [...secretsOf(pair), ...tokens].reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text);
+    return [...secretsOf(pair), ...tokens.flatMap(formsOf)].reduce(
+      (clean, secret) => clean.replaceAll(secret, "[redacted]"),
+      text,
+    );
   };
 
   const fetchToken = async (state: TokenState, context: AuthContext, signal: AbortSignal): Promise<LiveToken> => {
@@ -169,6 +172,11 @@ export function serviceAccount(credentials: ServiceAccountCredentials): Auth {
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+/** A token as it leaves: in a header, and in the form that revokes it, which a server may quote in either encoding. */
+function formsOf(token: string): readonly string[] {
+  return [token, encodeURIComponent(token), new URLSearchParams([["", token]]).toString().slice(1)];
 }
 
 /** RFC 6750 §3.1: the token itself is expired, revoked or malformed, and a new one may help. */

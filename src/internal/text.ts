@@ -42,10 +42,11 @@ export function cleanHeader(value: string, redact: Redact): string {
   return withoutSecrets(value, redact).replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
 }
 
-/** A secret's masked value, which keeps its prefix; what is not masked is treated as the secret that it may be. */
+/** A secret's masked value, which keeps its prefix; what is not masked may be a secret, and is not shown at all. */
 export function cleanMasked(text: string, redact: Redact): string {
-  const isMasked = /^[\w-]{0,14}?[*.•…xX]{3,}[\w*.•…-]{0,60}$/.test(text) && /[\w-]{0,12}$/.test(text);
-  return isMasked ? redact(text).replace(unsafe, " ") : cleanText(text, redact);
+  // Behind the mask stand at most the last twelve characters: "mdb_sa_sk_..." before a whole secret masks nothing.
+  const isMasked = text.length <= 80 && /^[\w-]{0,14}?[*.•…xX]{3,}[*.•…xX-]*[\w-]{0,12}$/.test(text);
+  return isMasked ? redact(text).replace(unsafe, " ") : "[redacted]";
 }
 
 /** The message of whatever was thrown, fit for a message; a thrown value that is not an error is only described. */

@@ -102,7 +102,7 @@ function decoderFor(contentType: string | null): TextDecoder {
   }
 }
 
-/** Whether the body is declared as JSON, of whatever version. */
+/** Whether the body is declared as JSON, of whatever version, and as nothing else beside it. */
 export function isJson(headers: Headers): boolean {
-  return Boolean(headers.get("content-type")?.match(/^\s*application\/([\w.-]+\+)?json\s*(;|$)/i));
+  return Boolean(headers.get("content-type")?.match(/^\s*application\/([\w.-]+\+)?json\s*(;[^,]*)?$/i));
 }

@@ -66,6 +66,21 @@ describe("close()", () => {
     expect(server.live.size).toBe(0);
   });
 
+  test.each(["ab/cd+ef123456==", "tilde~token~123456"])(
+    "shows nothing of a form with %s that is quoted back",
+    async (token) => {
+      const server = serverOf({
+        tokenOf: () => token,
+        onRevoke: ({ body }) => Response.json({ error: "invalid_request", error_description: body }, { status: 400 }),
+      });
+      const { client, events } = observedClientOf(server, auth());
+      await client.unassignGroupApiKey(projectKey);
+      await client.close();
+      const [warning = ""] = events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
+      expect(warning).toContain("token=[redacted]&");
+    },
+  );
+
   test("waits for the calls under way, and for their grant", async () => {
     const held = gate();
     const server = serverOf({ onGrant: async () => void (await held.opened) });

@@ -23,6 +23,14 @@ test.each([
   await expect(revoke(bare(headers))).resolves.toMatchObject({ outcome: "deleted", status: 200 });
 });
 
+test.each<[string, Record<string, string>]>([
+  ["an error's code in its headers", { "x-error-code": "RESOURCE_NOT_FOUND" }],
+  ["two types", { "content-type": "application/json; charset=utf-8, text/html" }],
+])("a 204 with %s confirms nothing: unknown", async (_, headers) => {
+  const server = script(() => new Response(null, { status: 204, headers }));
+  await expect(rejection(revoke(server))).resolves.toMatchObject({ outcome: "unknown", code: "UNEXPECTED_RESPONSE" });
+});
+
 test.each([
   ["no header at all", {}],
   ["a type and no length", json],

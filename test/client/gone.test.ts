@@ -78,6 +78,8 @@ describe("a text names the target when the first id in it is the target's, by it
     [`No API key with id ${apiKeyId}, in project ${groupId}.`, ["unassignGroupApiKey"]],
     ["Cannot find resource Online archive with id 6a79d1c5e0b1a2c3d4e5f607.", []],
     ["Cannot find resource Cluster with name secret.", []],
+    [`Cannot find resource Online archive with id ${secretId}.`, []],
+    [`No project with id ${apiKeyId} exists.`, []],
     [`Project ${groupId} was not found.`, []],
     [`Organization ${orgId} does not exist.`, []],
     [`Cannot find resource /api/atlas/v2/groups/${groupId}/apiKeys/${apiKeyId}.`, []],

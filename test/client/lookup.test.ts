@@ -120,9 +120,46 @@ describe("client.lookup", () => {
     const [listed] = await over(page([leaky])).client.lookup.serviceAccounts({ orgId });
     expect(JSON.stringify(listed)).not.toContain("0123456789abcdefghij");
   });
+
+  it.each(["mdb_sa_sk_...", "****", "***mdb_sa_sk_", "mdb_sa_sk_xxx"])(
+    "takes no secret behind %s for masked",
+    async (mask) => {
+      const value = `${mask}${mask.includes("_sk_") ? "" : "mdb_sa_sk_"}0123456789abcdefghij`;
+      const leaky = account(clientId, [{ ...secret(secretId), maskedSecretValue: value }]);
+      const [listed] = await over(page([leaky])).client.lookup.serviceAccounts({ orgId });
+      expect(JSON.stringify(listed)).not.toContain("0123456789abcdefghij");
+    },
+  );
 });
 
 describe("client.verify", () => {
+  const next = (rel: unknown): object => ({ links: [{ rel, href: "…" }] });
+  const rest = page([key(apiKeyId)]);
+  it.each<[string, Step[], object]>([
+    ["a total in a string", [page([], { totalCount: "1" })], { code: "UNEXPECTED_RESPONSE" }],
+    [
+      "a total on the first page only",
+      [page([], { ...next("next"), totalCount: 1 }), page([])],
+      { code: "UNEXPECTED_RESPONSE" },
+    ],
+    ["a next link in capitals", [page([key(other.keyId)], next("NEXT")), rest], { state: "present" }],
+    ["a next link among others", [page([key(other.keyId)], next("last next")), rest], { state: "present" }],
+    ["a next link in an array", [page([key(other.keyId)], next(["next"])), rest], { state: "present" }],
+    [
+      "an error beside its results",
+      [page([], { error: 403, errorCode: "FORBIDDEN" })],
+      { code: "UNEXPECTED_RESPONSE" },
+    ],
+    [
+      "an error's code in its headers",
+      [json({ results: [] }, { "x-error-code": "FORBIDDEN" })],
+      { code: "UNEXPECTED_RESPONSE" },
+    ],
+  ])("does not take a list for whole that has %s", async (_, steps, found) => {
+    const look = over(...steps).client.verify("unassignGroupApiKey", projectKey);
+    expect(await look.catch((error: unknown) => error)).toMatchObject(found);
+  });
+
   it("says present with the record, and absent only for a whole list without the target", async () => {
     const look = (step: Step) => over(step).client.verify("deleteGroupServiceAccountSecret", projectSecret);
     expect(await look(json(account()))).toEqual({

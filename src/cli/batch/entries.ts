@@ -4,6 +4,7 @@ import { operationTable } from "../../../generated/client.js";
 import type { BulkResult } from "../../bulk/result.js";
 import { type CheckedTarget, checkTarget } from "../../bulk/target.js";
 import { InvalidParameterError } from "../../errors.js";
+import { looksSecret } from "../../internal/text.js";
 import { commands } from "../commands.js";
 import type { InputRecord, Problem } from "./input.js";
 
@@ -110,6 +111,12 @@ const operationOf: ReadonlyMap<unknown, string> = new Map(
   Object.entries(commands).map(([operationId, command]) => [command, operationId]),
 );
 
+/** A column as the results keep it: an API key's private part must not get into an audit file. */
+function withoutKey([name, value]: readonly [string, unknown]): [string, unknown] {
+  const secret = looksSecret(name) || looksSecret(JSON.stringify(value));
+  return secret ? [looksSecret(name) ? "[redacted]" : name, "[redacted]"] : [name, value];
+}
+
 /** A record as a target, with what else stands in it apart. */
 function readTarget({ line, values }: InputRecord): (CheckedTarget & Pick<Entry, "columns">) | Problem {
   const target = new Map<string, unknown>();
@@ -127,7 +134,7 @@ function readTarget({ line, values }: InputRecord): (CheckedTarget & Pick<Entry,
   const operation = target.get("operation");
   target.set("operation", operationOf.get(operation) ?? operation);
   try {
-    const columns = others.length === 0 ? undefined : Object.fromEntries(others);
+    const columns = others.length === 0 ? undefined : Object.fromEntries(others.map(withoutKey));
     return { ...checkTarget(Object.fromEntries(target)), columns };
   } catch (error) {
     if (!(error instanceof InvalidParameterError)) throw error;

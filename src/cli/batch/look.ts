@@ -2,7 +2,7 @@
 import { isSuccess } from "../../bulk/verdict.js";
 import type { RevokeClient } from "../../client.js";
 import { cleanMessage } from "../../internal/text.js";
-import type { Lookup, Owner } from "../../lookup.js";
+import { type Lookup, type Owner, sameId } from "../../lookup.js";
 import type { Entry, Plan } from "./entries.js";
 import type { LookedOutcome } from "./resultLines.js";
 import type { Results } from "./results.js";
@@ -42,9 +42,9 @@ async function readScope(lookup: Lookup, entries: readonly Entry[]): Promise<(en
   const [{ orgId, groupId = "" } = {}] = entries.map(({ ids }) => ids as Readonly<Record<string, string>>);
   const owner: Owner = orgId === undefined ? { groupId } : { orgId };
   if (entries[0]?.ids.apiKeyId !== undefined) {
-    const keys = new Map((await lookup.apiKeys(owner)).map((key) => [key.id, key]));
+    const keys = new Map((await lookup.apiKeys(owner)).map((key) => [key.id.toLowerCase(), key]));
     return ({ ids }) => {
-      const key = keys.get(ids.apiKeyId ?? "");
+      const key = keys.get(ids.apiKeyId?.toLowerCase() ?? "");
       return key === undefined ? absent : present(key.desc, key.publicKey);
     };
   }
@@ -52,14 +52,14 @@ async function readScope(lookup: Lookup, entries: readonly Entry[]): Promise<(en
   const [clientId = ""] = clientIds;
   const ofOne = clientIds.size === 1 && entries.every(({ ids }) => ids.secretId !== undefined);
   const listed = ofOne ? [await lookup.serviceAccount({ ...owner, clientId })] : await lookup.serviceAccounts(owner);
-  // The pattern of a client id allows both cases; a difference in case must not read as absence.
+  // A server may list ids in either case; a difference in case must not read as absence.
   const accounts = new Map(listed.map((account) => [account.clientId.toLowerCase(), account]));
   return ({ ids }) => {
     const account = accounts.get(ids.clientId?.toLowerCase() ?? "");
     if (ids.secretId === undefined) return account === undefined ? absent : present(account.name);
     // Without its account nothing says that the secret is gone.
     if (account?.secrets === undefined) return { state: "unread", text: "its service account is not listed" };
-    const secret = account.secrets.find(({ id }) => id === ids.secretId);
+    const secret = account.secrets.find(({ id }) => sameId(id, ids.secretId));
     return secret === undefined ? absent : present(account.name, secret.maskedSecretValue, secret.lastUsedAt);
   };
 }

@@ -132,8 +132,10 @@ function parseBatch(facts: object): ReadLine | undefined {
   return { type: "batch", api, host, targets, sha256 };
 }
 
-/** Whether a line is about a target. */
+/** Whether a line is about a target, and says nothing that its operation can't do: an unassigned key is not deleted. */
 export function isAbout(facts: object, { operation, ids }: Entry): boolean {
-  const { operationId } = operation;
+  const { operationId, effect } = operation;
+  const outcome = own(facts, "outcome");
+  if ((outcome === "deleted" || outcome === "unassigned") && outcome !== effect) return false;
   return Object.entries({ operation: operationId, ...ids }).every(([name, value]) => own(facts, name) === value);
 }

@@ -86,6 +86,15 @@ describe("a list that is read", () => {
     expect((await bench.lines("json.ndjson")).at(-1)?.columns).toEqual({ ticket: 7, tags: ["a"] });
   });
 
+  test("what looks like a key's private part is not kept", async () => {
+    const key = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+    const list = await bench.file(with0({ owner: "ops", note: `key ${key}`, [key]: 1 }));
+    await bench.batch(list, ["--yes", "--results", bench.path("key.ndjson")]);
+    const last = (await bench.lines("key.ndjson")).at(-1);
+    expect(JSON.stringify(last)).not.toContain(key);
+    expect(last?.columns).toEqual({ owner: "ops", note: "[redacted]", "[redacted]": "[redacted]" });
+  });
+
   test("lines keep their numbers: behind a BOM, blank lines, a cell of two lines, in an array", async () => {
     const lineOf = async (content: string): Promise<unknown> => {
       const ran = await bench.batch(await bench.file(content), ["--yes", "--json"]);

@@ -211,6 +211,7 @@ describe("a damaged results file is refused whole, with the number of its last g
     ["a result under another target's ids", changed((line) => line.replace(/"secretId":"\w/, '"secretId":"f'))],
     ["a result for a place beyond the list", changed((line) => line.replace(/"n":\d+/, `"n":${count + 1}`))],
     ["an outcome that there is not", changed((line) => line.replace('"deleted"', '"revoked"'))],
+    ["an outcome of another operation", changed((line) => line.replace('"deleted"', '"unassigned"'))],
     ["a start of nothing", changed(() => '{"type":"started"}')],
     ["a header of another API", (lines) => [...lines, (lines[0] ?? "").replace("atlas", "cloud-manager")]],
   ])("%s: it loses no line, and nothing is sent", async (_, edit) => {

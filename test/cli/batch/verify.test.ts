@@ -9,11 +9,11 @@ const count = 12;
 let bench: Bench;
 /** Set by a test: what a DELETE does, and what a read gets. */
 let deleting: "loses its response" | "lies" | undefined;
-let reading: { readonly status: number } | undefined;
+let reading: { readonly status: number; readonly body?: object } | undefined;
 const meddling: Fault = {
   stage: "after authentication",
   strike({ operation, ids }, proceed) {
-    const body = JSON.stringify({ error: reading?.status, errorCode: "FORBIDDEN" });
+    const body = JSON.stringify(reading?.body ?? { error: reading?.status, errorCode: "FORBIDDEN" });
     if (/^(get|list)/.test(operation) && reading !== undefined) {
       return { status: reading.status, headers: [["Content-Type", "application/json"]], body };
     }
@@ -62,6 +62,13 @@ test("what is listed after a success is unknown, with 3, and says so", async () 
     reasons: [{ reason: "STILL_LISTED", lines: [1] }],
   });
   expect(await lastOf(1)).toMatchObject({ outcome: "unknown", evidence: { after: "present" } });
+}, 20_000);
+
+test("what is listed in capitals is listed", async () => {
+  const { clientId, secretId } = targetAt(10) as unknown as Readonly<Record<string, string>>;
+  const account = { clientId, secrets: [{ id: secretId?.toUpperCase() }] };
+  reading = { status: 200, body: { ...account, results: [account], links: [{ rel: "self", href: "x" }] } };
+  expect(onlyJson((await verified()).stdout)).toMatchObject({ unknown: 1, looked: { present: 1 }, exitCode: 3 });
 }, 20_000);
 
 describe("what is in doubt", () => {
