@@ -14,7 +14,8 @@ const maxDepth = 4;
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 // Secret values and credentials by their own form, whoever owns them.
 const secretForms: readonly RegExp[] = [
-  /mdb_sa_sk_[\w-]*/g,
+  // (A server may quote it with each `_` percent-encoded, as a form or a URL holds it.)
+  /mdb(?:_|%5f)sa(?:_|%5f)sk(?:_|%5f)(?:[\w-]|%[\da-f]{2})*/gi,
   // A credential, and not the parameter of a challenge (`Bearer error="invalid_token"`).
   /\b(Bearer|Basic)(?:\s|%20)+(?![a-z_-]+=")[\w.~+/=%-]+/gi,
   /\bDigest\s+username=.*/gis,

@@ -188,3 +188,11 @@ test("a 404 or a 500 to a request without credentials proves nothing: refused, o
     expect(["refused", "not-sent"]).toContain((error as ApiError).outcome);
   }
 });
+
+test.each(["mdb%5Fsa%5Fsk%5F", "mdb%5fsa%5fsk%5f", "MDB_SA_SK_"])(
+  "a secret that is quoted as %s… is not shown",
+  async (form) => {
+    const error = await rejection(revoke(apiError(403, "X", { detail: `Bad secret ${form}ABCDEFGH%5F1234.` })));
+    expect(String(error)).toContain("Bad secret [redacted].");
+  },
+);
