@@ -11,10 +11,11 @@ import {
   ServerError,
 } from "./apiErrors.js";
 import { UnexpectedResponseError } from "./errors.js";
+import { goneStatus } from "./gone.js";
 import { nextStep } from "./hints.js";
 import { own } from "./internal/json.js";
 import { cleanText, cleanValue, type Redact } from "./internal/text.js";
-import { hasDoubledKeys, isEmptyContent } from "./transport/envelope.js";
+import { isEmptyContent } from "./transport/envelope.js";
 import { errorIn, retryAfterOf } from "./transport/rateLimit.js";
 import { type Buffered, isJson, isRefusal } from "./transport/response.js";
 import { type Call, errorFacts, nameOf } from "./transport/state.js";
@@ -48,7 +49,7 @@ export function decideOutcome(received: Buffered, question: Question, call: Call
   const success = successStatus(received, question.envelope);
   if (success !== undefined) return { outcome: operation.effect, status: success };
   if (received.status < 400 || received.status > 599) throw unexpectedResponse(received, call);
-  const gone = call.state.left === "certain" || missingOk ? goneStatus(received, question) : undefined;
+  const gone = call.state.left === "certain" || missingOk ? goneStatus(received, operation, question.ids) : undefined;
   if (gone !== undefined) return { outcome: "already-gone", status: gone };
   throw apiError(received, call);
 }
@@ -85,41 +86,6 @@ function isWholeAndEmpty(headers: Headers, enveloped: boolean): boolean {
   const chunked = headers.get("transfer-encoding")?.trim().toLowerCase() === "chunked";
   return chunked && headers.get("connection")?.trim().toLowerCase() === "keep-alive";
 }
-
-/** The status of an error that says that the target itself is not there. Any other "not found" is about something else. */
-function goneStatus(received: Buffered, { operation, ids }: Question): 400 | 404 | undefined {
-  const error = errorIn(received);
-  const { status, authorized, headers, envelope } = received;
-  if (!authorized || headers.has("age") || isAmbiguous(received)) return undefined;
-  if (own(error, "error") !== status || (envelope !== undefined && envelope.status !== status)) return undefined;
-  const code = own(error, "errorCode");
-  const known = operation.gone.find((gone) => gone.status === status && gone.code === code);
-  if (known !== undefined) return known.status;
-  const general = status === 404 && (code === "RESOURCE_NOT_FOUND" || code === undefined || code === null);
-  return general && namesTarget(error, operation, ids) ? 404 : undefined;
-}
-
-/** Whether a body says two things at once: a key twice, of which parsing keeps one. */
-function isAmbiguous({ json, body }: Buffered): boolean {
-  return typeof json === "object" && json !== null && body.kind === "text" && hasDoubledKeys(json, body.text);
-}
-
-/** Whether the first id that an error's text holds is the target's, by itself and not as part of a path. */
-function namesTarget(error: object, { targetParameter }: OperationFacts, ids: Question["ids"]): boolean {
-  const target = ids[targetParameter];
-  const others = Object.entries(ids).filter(([name]) => name !== targetParameter);
-  if (target === undefined || others.some(([, id]) => id === target)) return false;
-  const parameters = own(error, "parameters");
-  const texts = [own(error, "detail"), own(error, "reason"), ...(Array.isArray(parameters) ? parameters : [])];
-  const words = texts.flatMap((text: unknown) => (typeof text === "string" ? text.split(/[^\w/-]+/) : []));
-  // "No project X for the key Y" is about X.
-  const at = words.findIndex((word) => /[\da-f]{24}/i.test(word));
-  return words[at] === target && !words.slice(0, at).some((word) => otherThings.test(word));
-}
-
-/** What else the API's resources are: "Cannot find resource Online archive with id X" looked for an archive under that id. */
-const otherThings =
-  /^(alert|archive|backup|bucket|cluster|collection|container|database|deployment|endpoint|event|group|index|instance|invitation|invoice|job|organization|org|peer|pipeline|policy|process|project|role|route|snapshot|stream|team|user)s?$/i;
 
 /** The error for a response that is neither a confirmation nor an error of the API. */
 export function unexpectedResponse(received: Buffered, call: Call): UnexpectedResponseError {

@@ -21,7 +21,8 @@ import { tryLeaked } from "./verifyLeaked.js";
 
 /** How a look ended. */
 export interface Verdict {
-  readonly state: "gone" | "still-there" | "unknown";
+  /** `unassigned` and `not-listed`: out of a project's list, and alive in its organization all the same. */
+  readonly state: "gone" | "unassigned" | "not-listed" | "still-there" | "unknown";
   readonly sentence: string;
   readonly target: Target;
   readonly rows: readonly Row[];
@@ -56,7 +57,7 @@ async function lookAtTarget(command: string, given: GivenFlags, connection: Conn
     const found = await client.verify(operation.operationId, ids as never, { signal: run.signal });
     if (found.state === "absent") {
       return {
-        state: "gone",
+        state: operation.effect === "deleted" ? "gone" : "unassigned",
         sentence: "The list was read whole, and this is not in it.",
         target,
         rows: remainsRows(target),
@@ -86,9 +87,10 @@ async function lookAtResults(path: string, connection: Connection, run: Run): Pr
   const count = (state: string): number => found.filter(([, each]) => each.state === state).length;
   const [gone, stillThere, unknown] = [count("absent"), count("present"), count("unread")];
   const notGone = found.filter(([, { state }]) => state !== "absent");
+  const allDead = reading.entries.every(({ operation }) => operation.effect === "deleted");
   return {
-    state: unknown > 0 ? "unknown" : stillThere > 0 ? "still-there" : "gone",
-    sentence: `${found.length} looked for: ${gone} gone, ${stillThere} still there, ${unknown} could not be read.`,
+    state: unknown > 0 ? "unknown" : stillThere > 0 ? "still-there" : allDead ? "gone" : "not-listed",
+    sentence: `${found.length} looked for: ${gone} no longer listed, ${stillThere} still there, ${unknown} could not be read.`,
     target,
     rows: notGone.map(([{ operation, ids }, { state, text }]) => {
       return [
@@ -116,6 +118,8 @@ export function unread(sentence: string, error: unknown, target: Target, { signa
 
 const words: Readonly<Record<Verdict["state"], readonly [word: string, style: Style, exitCode: ExitCode]>> = {
   gone: ["GONE.", "green", 0],
+  unassigned: ["UNASSIGNED.", "green", 0],
+  "not-listed": ["NOT LISTED.", "green", 0],
   "still-there": ["STILL THERE.", "red", 1],
   unknown: ["UNKNOWN.", "yellow", 3],
 };

@@ -31,7 +31,7 @@ function verify(argv: readonly string[], kind: keyof Cloud["env"] = "digest"): P
 }
 
 test.each(operationIds.flatMap((id) => apis.map((api) => ({ id, api }))))(
-  "$id on $api is still there, 1, then gone, 0, with what remains",
+  "$id on $api is still there, 1, then gone or unassigned, 0, with what remains",
   async ({ id, api }) => {
     const argv = [commands[id], "--api", api, ...idArguments(idsOf(cloud, api, id))];
     const before = await verify(argv);
@@ -41,8 +41,14 @@ test.each(operationIds.flatMap((id) => apis.map((api) => ({ id, api }))))(
     const after = await verify([...argv, "--json"], "service-account");
     expect(after.code).toBe(0);
     const { clientId } = cloud.credentials.serviceAccount;
-    const { remains } = operationTable[id];
-    const facts = { outcome: "gone", exitCode: 0, operationId: id, api, signedWith: { clientId } };
+    const { effect, remains } = operationTable[id];
+    const facts = {
+      outcome: effect === "deleted" ? "gone" : "unassigned",
+      exitCode: 0,
+      operationId: id,
+      api,
+      signedWith: { clientId },
+    };
     expect(onlyJson(after.stdout)).toMatchObject(remains === undefined ? facts : { ...facts, remains });
     expect(cloud.log.filter(({ path }) => path === "/api/oauth/revoke")).toHaveLength(1);
   },
@@ -86,7 +92,13 @@ test("--results looks for a whole batch, one list for each project and kind", as
   expect((await runCli(batch, { env: cloud.env.digest })).code).toBe(0);
   cloud.log.length = 0;
   const gone = await runCli(["verify", "--results", results, "--json"], { env: cloud.env.digest });
-  expect(onlyJson(gone.stdout)).toMatchObject({ outcome: "gone", exitCode: 0, gone: 12, stillThere: 0, unknown: 0 });
+  expect(onlyJson(gone.stdout)).toMatchObject({
+    outcome: "not-listed",
+    exitCode: 0,
+    gone: 12,
+    stillThere: 0,
+    unknown: 0,
+  });
   expect(cloud.log.filter(({ method, status }) => method === "GET" && status === 200).length).toBeLessThanOrEqual(3);
   cloud.state.reset();
   const back = onlyJson((await runCli(["verify", "--results", results, "--json"], { env: cloud.env.digest })).stdout);

@@ -103,8 +103,10 @@ describe("a text names the target when the first id in it is the target's, by it
   test("in its reason and its parameters as well, and in no other field", async () => {
     const only = ["unassignGroupApiKey"];
     const code = "RESOURCE_NOT_FOUND";
-    expect(await goneFor(apiError(404, code, { reason: `no ${apiKeyId}` }), 404)).toEqual(only);
-    expect(await goneFor(apiError(404, code, { parameters: [5, apiKeyId] }), 404)).toEqual(only);
+    expect(await goneFor(apiError(404, code, { detail: "Not found.", reason: `no ${apiKeyId}` }), 404)).toEqual(only);
+    expect(
+      await goneFor(apiError(404, code, { detail: null, reason: "Not Found", parameters: [5, apiKeyId] }), 404),
+    ).toEqual(only);
     expect(await goneFor(apiError(404, code, { parameters: { 0: apiKeyId }, message: apiKeyId }), 404)).toEqual([]);
     expect(await goneFor(apiError(404, code, { parameters: [[apiKeyId]] }), 404)).toEqual([]);
   });
@@ -187,6 +189,19 @@ test("an error that says two things at once, a key twice, proves nothing gone", 
   const { secretId } = orgSecret;
   const twice = `{"error":404,"errorCode":"ORG_NOT_FOUND","errorCode":"RESOURCE_NOT_FOUND","detail":"No ${secretId}."}`;
   const step = respond(404, twice, { "content-type": "application/json" });
+  const call = clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { missingOk: true });
+  expect(await rejection(call)).toMatchObject({ code: "NOT_FOUND", outcome: "refused" });
+});
+
+test.each([
+  "Secret ID exists, but its project was not found.",
+  "Service account my-account was not found, secret ID.",
+  "No route for DELETE ID.",
+  "Not found: ?secretId=ID",
+  "Cannot find resource Widget with id ID.",
+])("a text that says more than that the target is missing is a refusal: %s", async (text) => {
+  const detail = text.replace("ID", orgSecret.secretId);
+  const step = apiError(404, "RESOURCE_NOT_FOUND", { detail, reason: "Not Found" });
   const call = clientOf(script(step)).deleteOrgServiceAccountSecret(orgSecret, { missingOk: true });
   expect(await rejection(call)).toMatchObject({ code: "NOT_FOUND", outcome: "refused" });
 });
