@@ -29,7 +29,7 @@ export function page(status: number, fields: Fields = {}): string {
 
 /** An error body as the API writes it. */
 export function apiError(status: number, errorCode: unknown, detail = "Any detail."): Record<string, unknown> {
-  return { error: status, errorCode, reason: "Any reason", detail, parameters: [] };
+  return { error: status, errorCode, reason: status === 404 ? "Not Found" : "Any reason", detail, parameters: [] };
 }
 
 /** A whole response with a compressed body; `sent` says how many bytes of it are sent and declared. */
